@@ -1,0 +1,147 @@
+"""The commands: start, stop, test, logs, lint, clean, status, bench, lock."""
+
+import argparse
+import fcntl
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine import bench, framework, machine, node, paths, processes, pyenv, services, upkeep
+from engine.bench_config import admin_password, main_site, settings
+from engine.errors import EngineError
+from engine.ports import chosen
+from engine.progress import Progress
+from engine.site import Site
+
+
+def main(arguments: list[str] | None = None) -> int:
+	"""Run one command; the exit status for the shell."""
+	parser = _parser()
+	options, rest = parser.parse_known_args(arguments)
+	if rest and options.command not in ("bench", "test"):
+		parser.error(f"unknown: {' '.join(rest)}")
+	signal.signal(signal.SIGTERM, _interrupt)
+	try:
+		return COMMANDS[options.command](rest) or 0
+	except EngineError as error:
+		print(f"\n  {error}", file=sys.stderr)
+		return 1
+	except KeyboardInterrupt:
+		print("\n  Interrupted. The same command goes on from here.", file=sys.stderr)
+		return 130
+
+
+def prepare(progress: Progress) -> None:
+	"""Everything before the first site: programs, packages, framework, services, configuration."""
+	paths.make_folders()
+	machine.check_disk()
+	with progress.step("Programs of the machine"):
+		machine.ensure(progress, without=services.not_needed_packages())
+	with progress.step("Python packages"):
+		pyenv.ensure(progress)
+	with progress.step("Framework"):
+		framework.ensure(progress)
+	with progress.step("Node packages"):
+		node.ensure(progress)
+	with progress.step("MariaDB and Redis"):
+		services.start(progress)
+		bench.write_config()
+	with progress.step("Desk assets"):
+		node.build(progress)
+
+
+def make_site(progress: Progress, site: Site) -> None:
+	"""Bring one site from nothing to migrated, or from where an interrupt left it."""
+	with progress.step(f"Site {site.name}"):
+		site.make(progress)
+		site.configure()
+	with progress.step("Set-up values"):
+		site.set_up(progress)
+	with progress.step("Apps"):
+		site.install_apps(progress)
+	with progress.step("Migration"):
+		site.migrate(progress)
+
+
+def start(_rest: list[str]) -> None:
+	"""`make start`."""
+	progress, site = Progress(), Site(main_site())
+	with only_one():
+		prepare(progress)
+		make_site(progress, site)
+		with progress.step("Data that the apps load"):
+			site.load(progress)
+		with progress.step("Processes"):
+			processes.start(progress, site.name)
+	progress.summary()
+	announce(site)
+
+
+def announce(site: Site) -> None:
+	"""Print where the bench answers and what the apps want to tell."""
+	port = chosen()["web"]
+	print(f"\n  http://{site.name}:{port}   (also http://127.0.0.1:{port})")
+	print(f"  Administrator / {admin_password()}")
+	if words := settings().get("announce"):
+		print("\n" + bench.output(["--site", site.name, *words]))
+
+
+def stop(_rest: list[str]) -> None:
+	"""`make stop`."""
+	stopped = (["bench processes"] if processes.stop() else []) + services.stop()
+	print("Stopped: " + (", ".join(stopped) or "nothing was running"))
+
+
+def restart(_rest: list[str]) -> None:
+	"""`make restart`: the processes anew, so that changed Python code is in use; data stays up."""
+	progress, site = Progress(), Site(main_site())
+	with only_one():
+		processes.stop()
+		pyenv.link_apps()
+		services.start(progress)
+		bench.write_config()
+		with progress.step("Processes"):
+			processes.start(progress, site.name)
+
+
+def as_bench(rest: list[str]) -> None:
+	"""`python3 -m engine bench ...`: the bench's own command line."""
+	bench.become(rest)
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+	"""Refuse to work twice at once on the same bench."""
+	paths.VAR.mkdir(exist_ok=True)
+	with (paths.VAR / "lock").open("w") as lock:
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise EngineError("Another start or test of this bench is at work; wait for it.") from None
+		os.set_inheritable(lock.fileno(), False)
+		yield
+
+
+def _parser() -> argparse.ArgumentParser:
+	parser = argparse.ArgumentParser(prog="python3 -m engine", description=__doc__)
+	parser.add_argument("command", choices=COMMANDS, help="what to do")
+	return parser
+
+
+def _interrupt(*_signal) -> None:
+	raise KeyboardInterrupt
+
+
+COMMANDS = {
+	"start": start,
+	"stop": stop,
+	"restart": restart,
+	"bench": as_bench,
+	"logs": upkeep.logs,
+	"status": upkeep.status,
+	"lint": upkeep.lint,
+	"clean": upkeep.clean,
+	"lock": upkeep.lock,
+}

@@ -1,0 +1,130 @@
+"""One site: made, set up, given its apps, migrated. Each part is done once and remembered in `var/sites/`."""
+
+import json
+import shutil
+from pathlib import Path
+
+from engine import bench, paths, ports, services
+from engine.bench_config import admin_password, present_apps, settings
+from engine.progress import Progress
+from engine.store import digest, digest_files, read_json, write_json
+
+SETUP_CODE = "frappe.desk.page.setup_wizard.setup_wizard.setup_complete"
+CODE_SUFFIXES = (".py", ".json", ".txt", ".html", ".csv", ".js", ".toml")
+NOT_CODE = {"__pycache__", "node_modules", "dist", ".git", ".ruff_cache", ".pytest_cache"}
+
+
+class Site:
+	"""A site of this bench and what has been done to it so far."""
+
+	def __init__(self, name: str, web_port: str = "web") -> None:
+		self.name = name
+		self.web_port = web_port
+		self.folder = paths.SITES / name
+		self.record = paths.VAR / "sites" / f"{name}.json"
+
+	def exists(self) -> bool:
+		"""Whether the site is complete: made by us to the end, or there without our doing."""
+		begun = "made" in self.state()
+		return (self.folder / "site_config.json").exists() and (not begun or self.state()["made"])
+
+	def state(self) -> dict:
+		"""What is remembered of the site."""
+		return read_json(self.record)
+
+	def remember(self, **facts) -> None:
+		"""Add to what is remembered."""
+		write_json(self.record, self.state() | facts)
+
+	def make(self, progress: Progress) -> None:
+		"""Create the site; one that an interrupt left half-made is dropped first."""
+		if self.exists():
+			progress.say("as before")
+			return
+		self.drop_remains()
+		self.remember(made=False)
+		database, password = services.database(), admin_password()
+		arguments = ["new-site", self.name, "--admin-password", password]
+		arguments += ["--db-root-username", database.user, "--db-root-password", database.password]
+		arguments += ["--no-mariadb-socket", "--db-name", self.database_name(), "--force"]
+		secrets = (database.password, password)
+		bench.run(arguments, log=f"new-site-{self.name}", progress=progress, secrets=secrets)
+		write_json(self.record, {"made": True, "code": code_digest()})
+
+	def drop_remains(self) -> None:
+		"""Remove the folder of a half-made site; `new-site --force` replaces its database."""
+		shutil.rmtree(self.folder, ignore_errors=True)
+		self.record.unlink(missing_ok=True)
+
+	def database_name(self) -> str:
+		"""A name of its own for each bench, also where several share one server."""
+		return "_" + digest(str(self.folder))[:16]
+
+	def configure(self) -> None:
+		"""Write the site's own settings, among them the address that links in letters and prints bear."""
+		file = self.folder / "site_config.json"
+		ours = {"host_name": f"http://{self.name}:{ports.chosen()[self.web_port]}"}
+		write_json(file, read_json(file) | settings()["site_config"] | ours, secret=True)
+
+	def set_up(self, progress: Progress) -> None:
+		"""Answer the set-up wizard with the template's values."""
+		if self.state().get("set_up"):
+			progress.say("as before")
+			return
+		answers = settings()["setup"] | {"password": admin_password()}
+		self.execute(SETUP_CODE, {"args": json.dumps(answers)}, progress, secrets=(admin_password(),))
+		lang = {"dt": "User", "dn": "Administrator", "field": "language", "val": answers["lang"]}
+		self.execute("frappe.db.set_value", lang, progress)
+		self.run(["enable-scheduler"], progress)
+		self.remember(set_up=True)
+
+	def install_apps(self, progress: Progress) -> None:
+		"""Install the bench's apps that the site lacks, one by one."""
+		present = present_apps()
+		for number, app in enumerate(present, 1):
+			if app not in self.state().get("apps", []):
+				progress.bar(number - 1, len(present), app)
+				self.run(["install-app", app], progress)
+				self.remember(apps=[*self.state().get("apps", []), app], code=code_digest())
+		progress.say(f"{len(present)} apps")
+
+	def migrate(self, progress: Progress) -> None:
+		"""Bring the database to the code, when code changed since the last time."""
+		now = code_digest()
+		if self.state().get("code") == now:
+			progress.say("as before")
+			return
+		self.run(["migrate"], progress)
+		self.remember(code=now)
+
+	def load(self, progress: Progress) -> None:
+		"""Run the template's `after_install` commands, each once; a killed one is run again."""
+		for entry in settings()["after_install"]:
+			words = entry["command"]
+			done = self.state().get("loaded", [])
+			if entry["app"] in self.state().get("apps", []) and words not in done:
+				self.run(words, progress)
+				self.remember(loaded=[*done, words])
+
+	def execute(self, method: str, keywords: dict, progress: Progress, secrets: tuple[str, ...] = ()) -> None:
+		"""Call a Python function on the site with keyword arguments."""
+		self.run(["execute", method, "--kwargs", repr(keywords)], progress, secrets)
+
+	def run(self, words: list[str], progress: Progress, secrets: tuple[str, ...] = ()) -> None:
+		"""Run `bench --site NAME WORDS`."""
+		bench.run(["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress, secrets=secrets)
+
+
+def code_digest() -> str:
+	"""A digest over what a migration reads: the framework's marker and the apps' files."""
+	files = [path for app in present_apps() for path in _code_files(paths.APPS / app)]
+	marker = paths.FRAMEWORK / ".restored-by-engine"
+	return digest(digest_files(files, paths.APPS), marker.read_bytes() if marker.exists() else b"")
+
+
+def _code_files(folder: Path) -> list[Path]:
+	return [
+		path
+		for path in folder.rglob("*")
+		if path.suffix in CODE_SUFFIXES and not NOT_CODE & set(path.parts) and path.is_file()
+	]
