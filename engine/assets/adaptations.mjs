@@ -34,6 +34,13 @@ const ADAPTATIONS = [
 			["https://cdn.plyr.io/static/blank.mp4", "data:video/mp4;base64,"],
 		],
 	},
+	// A page with a port in its address has no proxy before it: live updates answer at a port of their own.
+	{
+		file: /frappe\/socketio_client\.js$/,
+		replace: [
+			["if (window.dev_server) {", "if (window.dev_server || (window.location.port && frappe.boot.socketio_port)) {"],
+		],
+	},
 	// The published scanner keeps its script at the top of the package.
 	{ file: /frappe\/scanner\/index\.js$/, replace: [["html5-qrcode/dist/", "html5-qrcode/"]] },
 	// A phone field is filled before its asynchronous set-up has finished.
