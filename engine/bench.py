@@ -25,6 +25,7 @@ def write_config() -> None:
 		"redis_socketio": services.redis_url("redis_queue"),
 		"webserver_port": chosen["web"],
 		"socketio_port": chosen["socketio"],
+		"socketio_direct": 1,
 		"server_script_enabled": 0,
 		"developer_mode": 0,
 		"live_reload": False,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine import bench, framework, machine, node, paths, processes, pyenv, services, upkeep
+from engine import bench, framework, machine, node, paths, processes, pyenv, services, testing, upkeep
 from engine.bench_config import admin_password, main_site, settings
 from engine.errors import EngineError
 from engine.ports import chosen
@@ -106,6 +106,27 @@ def restart(_rest: list[str]) -> None:
 			processes.start(progress, site.name)
 
 
+def test(rest: list[str]) -> int:
+	"""`make test`: all tests, or those that the arguments (pytest's) choose."""
+	progress, site = Progress(), testing.TestSite()
+	with only_one():
+		prepare(progress)
+		with progress.step("Test site as it was"):
+			site.reset(progress)
+		make_site(progress, site)
+		with progress.step("Test site kept"):
+			site.keep(progress)
+		try:
+			with progress.step("Test processes"):
+				testing.start_servers(site)
+			with progress.open_step("Tests"):
+				status = testing.run_pytest(site, rest)
+		finally:
+			testing.stop_servers()
+	progress.summary()
+	return status
+
+
 def as_bench(rest: list[str]) -> None:
 	"""`python3 -m engine bench ...`: the bench's own command line."""
 	bench.become(rest)
@@ -138,6 +159,7 @@ COMMANDS = {
 	"start": start,
 	"stop": stop,
 	"restart": restart,
+	"test": test,
 	"bench": as_bench,
 	"logs": upkeep.logs,
 	"status": upkeep.status,

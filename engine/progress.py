@@ -41,6 +41,15 @@ class Progress:
 		self.times.append((name, time.monotonic() - started, self.note))
 		self._line(f"  ✓ {name:{WIDTH}}{time.monotonic() - started:8.1f} s  {self.note}".rstrip())
 
+	@contextmanager
+	def open_step(self, name: str) -> Iterator[None]:
+		"""Measure the body as a step that shows its own progress."""
+		started = time.monotonic()
+		try:
+			yield
+		finally:
+			self.times.append((name, time.monotonic() - started, ""))
+
 	def say(self, note: str) -> None:
 		"""Set the note beside the running step: a count, a percentage, the last line of a command."""
 		self.note = note.strip()

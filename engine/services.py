@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine import commands, daemons, machine, paths, ports
 from engine.bench_config import settings
@@ -75,6 +76,14 @@ def database() -> Database:
 	return Database(host, int(_outside("db_port") or 3306), user, password, False)
 
 
+def client_file() -> Path:
+	"""An options file with the administrator's name and password, so that neither stands in a process list."""
+	path = paths.RUN / "mariadb-client.cnf"
+	account = database()
+	write_text(path, f'[client]\nuser = "{account.user}"\npassword = "{account.password}"\n', secret=True)
+	return path
+
+
 def redis_url(server: str) -> str:
 	"""The address of `redis_cache` or `redis_queue`."""
 	return _outside(server) or f"redis://{ports.HOST}:{ports.chosen()[server]}"
@@ -132,7 +141,7 @@ def _start_mariadb(progress: Progress) -> None:
 	daemons.wait_for("mariadb", lambda: answers(ports.HOST, port), 60)
 
 
-def _make_data_folder(config, progress: Progress) -> None:
+def _make_data_folder(config: Path, progress: Progress) -> None:
 	"""System tables in a folder beside, moved into place when complete."""
 	fresh = paths.VAR / "mariadb.new"
 	commands.output(["rm", "-rf", fresh, DATA])
@@ -143,7 +152,7 @@ def _make_data_folder(config, progress: Progress) -> None:
 	fresh.rename(DATA)
 
 
-def _init_file():
+def _init_file() -> Path:
 	"""Statements run at each start: only the administrator with our password may enter."""
 	password = _root_password()
 	users = [
@@ -152,7 +161,11 @@ def _init_file():
 		for host in ("localhost", "127.0.0.1")
 	]
 	path = paths.RUN / "mariadb-init.sql"
-	write_text(path, "".join(users) + "DELETE FROM mysql.global_priv WHERE User = '';\nFLUSH PRIVILEGES;\n", secret=True)
+	write_text(
+		path,
+		"".join(users) + "DELETE FROM mysql.global_priv WHERE User = '';\nFLUSH PRIVILEGES;\n",
+		secret=True,
+	)
 	return path
 
 

@@ -112,7 +112,9 @@ class Site:
 
 	def run(self, words: list[str], progress: Progress, secrets: tuple[str, ...] = ()) -> None:
 		"""Run `bench --site NAME WORDS`."""
-		bench.run(["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress, secrets=secrets)
+		bench.run(
+			["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress, secrets=secrets
+		)
 
 
 def code_digest() -> str:
