@@ -47,10 +47,15 @@ def running(name: str) -> bool:
 
 
 def stop(name: str, *, patience: float = GIVEN_UP) -> bool:
-	"""End the program: a polite signal first, force after `patience` seconds. False when none ran."""
-	if not pids(name):
+	"""End the program: a polite signal first, force after `patience` seconds. False when none ran.
+
+	Only the outermost processes get the polite signal: they end their children in their own way (a worker
+	lets its running job finish).
+	"""
+	living = pids(name)
+	if not living:
 		return False
-	_signal(pids(name), signal.SIGTERM)
+	_signal([pid for pid in living if _parent(pid) not in living], signal.SIGTERM)
 	if not wait_until(lambda: not pids(name), patience):
 		_signal(pids(name), signal.SIGKILL)
 		wait_until(lambda: not pids(name), 5)
@@ -86,6 +91,13 @@ def _environments():
 				yield int(entry.name), Path(entry.path, "environ").read_bytes().split(b"\0")
 			except OSError:  # ended meanwhile, or another user's
 				continue
+
+
+def _parent(pid: int) -> int:
+	try:
+		return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+	except OSError:
+		return 0
 
 
 def _signal(numbers: list[int], sign: signal.Signals) -> None:

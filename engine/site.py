@@ -4,12 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
-from engine import bench, paths, ports, services
+from engine import bench, commands, paths, ports, services
 from engine.bench_config import admin_password, present_apps, settings
 from engine.progress import Progress
 from engine.store import digest, digest_files, read_json, write_json
 
-SETUP_CODE = "frappe.desk.page.setup_wizard.setup_wizard.setup_complete"
 CODE_SUFFIXES = (".py", ".json", ".txt", ".html", ".csv", ".js", ".toml")
 NOT_CODE = {"__pycache__", "node_modules", "dist", ".git", ".ruff_cache", ".pytest_cache"}
 
@@ -71,11 +70,15 @@ class Site:
 		if self.state().get("set_up"):
 			progress.say("as before")
 			return
-		answers = settings()["setup"] | {"password": admin_password()}
-		self.execute(SETUP_CODE, {"args": json.dumps(answers)}, progress, secrets=(admin_password(),))
-		lang = {"dt": "User", "dn": "Administrator", "field": "language", "val": answers["lang"]}
-		self.execute("frappe.db.set_value", lang, progress)
-		self.run(["enable-scheduler"], progress)
+		command = [paths.PYTHON, paths.ENGINE / "first_values.py", self.name]
+		values = settings()["setup"] | {"password": admin_password()}
+		commands.run(
+			command,
+			log=f"set-up-{self.name}",
+			progress=progress,
+			cwd=paths.SITES,
+			env=bench.environment() | {"FIRST_VALUES": json.dumps(values)},
+		)
 		self.remember(set_up=True)
 
 	def install_apps(self, progress: Progress) -> None:
@@ -106,15 +109,9 @@ class Site:
 				self.run(words, progress)
 				self.remember(loaded=[*done, words])
 
-	def execute(self, method: str, keywords: dict, progress: Progress, secrets: tuple[str, ...] = ()) -> None:
-		"""Call a Python function on the site with keyword arguments."""
-		self.run(["execute", method, "--kwargs", repr(keywords)], progress, secrets)
-
-	def run(self, words: list[str], progress: Progress, secrets: tuple[str, ...] = ()) -> None:
+	def run(self, words: list[str], progress: Progress) -> None:
 		"""Run `bench --site NAME WORDS`."""
-		bench.run(
-			["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress, secrets=secrets
-		)
+		bench.run(["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress)
 
 
 def code_digest() -> str:
