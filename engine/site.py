@@ -82,13 +82,19 @@ class Site:
 		self.remember(set_up=True)
 
 	def install_apps(self, progress: Progress) -> None:
-		"""Install the bench's apps that the site lacks, one by one."""
+		"""Install the bench's apps that the site lacks, one by one.
+
+		The framework counts an app as installed before it is done; one that was interrupted is forced.
+		"""
 		present = present_apps()
 		for number, app in enumerate(present, 1):
-			if app not in self.state().get("apps", []):
-				progress.bar(number - 1, len(present), app)
-				self.run(["install-app", app], progress)
-				self.remember(apps=[*self.state().get("apps", []), app], code=code_digest())
+			if app in self.state().get("apps", []):
+				continue
+			progress.bar(number - 1, len(present), app)
+			again = ["--force"] if self.state().get("installing") == app else []
+			self.remember(installing=app)
+			self.run(["install-app", app, *again], progress)
+			self.remember(apps=[*self.state().get("apps", []), app], installing="", code=code_digest())
 		progress.say(f"{len(present)} apps")
 
 	def migrate(self, progress: Progress) -> None:

@@ -96,6 +96,7 @@ def test_apps_go_on_where_an_interrupt_left_them(fake: FakeBench, settings, prog
 	fake.fail_at = ""
 	site.install_apps(progress)
 	assert fake.count("first") == 1
+	assert [words[-1] for words in fake.commands if "second" in words] == ["second", "--force"]
 	assert site.state()["apps"] == ["first", "second"]
 
 
