@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class DelegableRole(Document):
+	"""Delegable Role record."""

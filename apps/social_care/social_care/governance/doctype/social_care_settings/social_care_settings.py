@@ -1,0 +1,26 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class SocialCareSettings(Document):
+	"""What a decree or a minister's decision may change."""
+
+	def validate(self) -> None:
+		self.check_fields()
+		self.check_age_bands()
+
+	def check_fields(self) -> None:
+		"""Field rules name fields of the child's file."""
+		known = set(frappe.get_meta("Child").get_fieldnames_with_value())
+		known |= {df.fieldname for df in frappe.get_meta("Child").get_table_fields()}
+		for row in [*self.required_to_submit, *self.protected_fields]:
+			if row.field not in known:
+				frappe.throw(_("{0} is no field of the child's file.").format(row.field), title=_("Settings"))
+
+	def check_age_bands(self) -> None:
+		"""Bands follow one another without gap or overlap."""
+		bands = sorted(self.age_bands, key=lambda band: band.age_from)
+		for band, following in zip(bands, bands[1:], strict=False):
+			if band.age_below != following.age_from:
+				frappe.throw(_("The age bands leave a gap or overlap at {0} years.").format(band.age_below), title=_("Age Bands"))

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class InstitutionStaffCount(Document):
+	"""Institution Staff Count record."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class InstitutionType(Document):
+	"""Institution Type record."""

@@ -1,0 +1,33 @@
+import frappe
+from frappe import _
+from frappe.utils import getdate
+from frappe.utils.nestedset import NestedSet
+
+
+class OrgUnit(NestedSet):
+	"""A unit of the ministry's tree, headquarters down to the social unit, with its time of validity and successor."""
+
+	nsm_parent_field = "parent_org_unit"
+
+	def validate(self) -> None:
+		self.check_validity()
+		self.check_single_root()
+		self.inherit_governorate()
+
+	def check_validity(self) -> None:
+		"""valid_from ≤ valid_to, and no unit succeeds itself."""
+		if self.valid_from and self.valid_to and getdate(self.valid_to) < getdate(self.valid_from):
+			frappe.throw(_("The unit ends before it begins."), title=_("Validity"))
+		if self.successor and self.successor == self.name:
+			frappe.throw(_("A unit cannot succeed itself."), title=_("Validity"))
+
+	def check_single_root(self) -> None:
+		"""One root: a grant there means the whole country, so a second root would be a second country."""
+		other = frappe.db.get_value("Org Unit", {"parent_org_unit": ["in", ("", None)], "name": ["!=", self.name or ""]})
+		if not self.parent_org_unit and other:
+			frappe.throw(_("Choose the unit above; only headquarters has none."), frappe.MandatoryError, title=_("Parent Unit"))
+
+	def inherit_governorate(self) -> None:
+		"""Units below a directorate lie in its governorate."""
+		if not self.governorate and self.parent_org_unit:
+			self.governorate = frappe.db.get_value("Org Unit", self.parent_org_unit, "governorate")

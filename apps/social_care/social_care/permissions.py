@@ -1,0 +1,82 @@
+"""The two permission hooks of the app, one pair for every DocType that carries a scope (DESIGN: one decision a DocType).
+
+They answer for every DocType that has a scope rule, also for those born later (service packs, custom ones), and
+abstain for all others. Nobody is let in who holds no Staff Assignment for the place of the row.
+"""
+
+import frappe
+from frappe.model.document import Document
+
+from social_care import compat
+from social_care.scope import condition, row_in_scope, scope_rule, scoped_parents, values_in_scope
+
+READING = ("read", "select")
+CHANGING = {"write", "create", "delete", "submit", "cancel", "amend", "share"}
+
+
+def get_permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Condition for lists, counts, link search, reports and exports of `doctype`."""
+	user = user or frappe.session.user
+	if user == "Administrator" or not doctype:
+		return ""
+	return condition(doctype, user)
+
+
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool | None:
+	"""Row decision: the stored row and, when it is being changed, the new values too must be in scope."""
+	user = user or frappe.session.user
+	if user == "Administrator" or not is_scoped(doc.doctype):
+		return compat.allow()
+	return compat.allow() if _inside(doc, ptype or "read", user) else False
+
+
+def is_scoped(doctype: str) -> bool:
+	"""Whether rows of the DocType are limited by scope."""
+	if frappe.get_meta(doctype).istable:
+		return bool(scoped_parents(doctype))
+	return scope_rule(doctype) is not None
+
+
+def _inside(doc: Document, ptype: str, user: str) -> bool:
+	ptypes = READING if ptype in READING else (ptype,)
+	stored = bool(doc.name) and bool(frappe.db.exists(doc.doctype, doc.name))
+	if stored and not row_in_scope(doc.doctype, doc.name, user, ptypes):
+		return False
+	if stored and ptype not in CHANGING:
+		return True
+	return values_in_scope(doc, user, ptypes, stored)
+
+
+def check_links(doc: Document, method: str | None = None) -> None:
+	"""Refuse a new or changed link to a scoped row that the user cannot read (it would open that row to him)."""
+	user = frappe.session.user
+	if user == "Administrator" or doc.flags.ignore_permissions or doc.flags.ignore_links or frappe.flags.in_install:
+		return
+	before = doc.get_doc_before_save()
+	for row, df in _scoped_links(doc):
+		value = row.get(df.fieldname)
+		if value and not _unchanged(before, row, df.fieldname) and not row_in_scope(df.options, value, user):
+			frappe.throw(
+				frappe._("{0}: you have no access to the record you chose.").format(frappe._(df.label)),
+				frappe.PermissionError,
+				title=frappe._("Outside Your Scope"),
+			)
+
+
+def _scoped_links(doc: Document):
+	for row in [doc, *doc.get_all_children()]:
+		for df in row.meta.get_link_fields():
+			if not df.ignore_user_permissions and not df.read_only and scope_rule_of_target(df.options):
+				yield row, df
+
+
+def scope_rule_of_target(doctype: str) -> bool:
+	"""Whether a link to this DocType is to be checked."""
+	return bool(doctype) and scope_rule(doctype) is not None
+
+
+def _unchanged(before: Document | None, row: Document, fieldname: str) -> bool:
+	if not before:
+		return False
+	old = before if row.doctype == before.doctype else next((d for d in before.get_all_children() if d.name == row.name), None)
+	return bool(old) and old.get(fieldname) == row.get(fieldname)

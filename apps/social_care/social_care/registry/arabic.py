@@ -1,0 +1,40 @@
+"""Arabic text for comparing and searching. What was written is stored as written; only the search key is folded."""
+
+import re
+
+import pyarabic.araby as araby
+
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "گ": "ك"})
+JOINED_BEFORE = re.compile(r"\b(عبد|ابو|ابي|ابن|ام|بنت|ست|زين|نور)\s+(?=ال)")
+JOINED_TITLES = re.compile(r"\b(عبد|ابو)\s+(?=\S)")
+JOINED_AFTER = re.compile(r"\s+(الدين|الله|الرحمن|الاسلام)\b")
+NOT_WORD = re.compile(r"[^\w\s]|_")
+
+
+def ascii_digits(text: str) -> str:
+	"""Arabic-Indic and Persian digits as ASCII digits, everything else as it was."""
+	return text.translate(DIGITS)
+
+
+def normalise(text: str | None) -> str:
+	"""The search key of a name: no diacritics or tatweel, alef/hamza/yeh/teh marbuta folded, compound names joined.
+
+	«أحمد عبد الرحمن», «احمد عبدالرحمن» and «أَحْمَد عبد الرّحمٰن» give one key.
+	"""
+	folded = araby.strip_tatweel(araby.strip_diacritics(text or "")).translate(LETTERS)
+	folded = NOT_WORD.sub(" ", ascii_digits(araby.normalize_alef(folded)).casefold())
+	folded = " ".join(folded.split())
+	for pattern in (JOINED_BEFORE, JOINED_TITLES):
+		folded = pattern.sub(lambda found: found.group(1), folded)
+	return JOINED_AFTER.sub(lambda found: found.group(1), folded)
+
+
+def search_terms(text: str | None) -> list[str]:
+	"""Words of a search, folded as the keys are; every one has to occur in the key."""
+	return normalise(text).split()
+
+
+def join_name(*parts: str | None) -> str:
+	"""Name parts as one text with single spaces, as written."""
+	return " ".join(" ".join(part.split()) for part in parts if part and part.strip())

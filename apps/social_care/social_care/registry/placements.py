@@ -1,0 +1,182 @@
+"""Where a child lives: one gapless history for every kind of care.
+
+Placements are half-open intervals [from_date, to_date): the day a child moves is the first day of the next one.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import add_days, getdate, nowdate
+
+INSTITUTION, FAMILY, KAFALA, INDEPENDENT = "Institution", "Family", "Kafala Family", "Independent"
+LIFE_STATE = {INSTITUTION: "Active", FAMILY: "Reintegrated", KAFALA: "In Kafala", INDEPENDENT: "In Aftercare"}
+CARE_TYPE = {FAMILY: "Family of Origin", KAFALA: "Kafala Family", INDEPENDENT: "Aftercare"}
+ENDINGS = {"Left Care": "Left Care", "Absconding": "Absconded", "Death": "Deceased"}
+NOT_RECEIVING = ("Closed", "Closing", "Suspended", "Converted to Aftercare")
+
+
+class PlacementError(frappe.ValidationError):
+	"""A placement that would leave a gap, an overlap or a child in an impossible place."""
+
+
+def lock_history(child: str) -> Document | None:
+	"""Take the child's row for this transaction and return the current Placement, so that two moves never cross."""
+	frappe.db.get_value("Child", child, "name", for_update=True)
+	current = frappe.db.get_value("Placement", {"child": child, "is_current": 1})
+	return frappe.get_doc("Placement", current) if current else None
+
+
+def admit(child: Document) -> None:
+	"""Open the first placement of a new file; the right to register the child is the right to do this."""
+	placement = frappe.new_doc("Placement")
+	placement.update(
+		{
+			"child": child.name,
+			"setting": INSTITUTION,
+			"institution": child.institution,
+			"movement": "Admission",
+			"from_date": child.admission_date,
+			"decision_number": child.decision_number,
+			"decision_date": child.decision_date,
+			"decision_authority": child.decision_authority,
+		}
+	)
+	placement.flags.admission = True
+	placement.insert(ignore_permissions=True)
+
+
+def check_beginning(placement: Document) -> None:
+	"""A placement begins neither in the future nor before the child was born."""
+	start = getdate(placement.from_date)
+	born = getdate(frappe.db.get_value("Child", placement.child, "birth_date"))
+	if start > getdate(nowdate()):
+		_refuse(_("A placement cannot begin in the future."))
+	if born and start < born:
+		_refuse(_("A placement cannot begin before the child was born."))
+
+
+def check_dates(placement: Document, previous: Document | None) -> None:
+	"""A new placement begins after the one it follows, and not before the last one ended."""
+	check_beginning(placement)
+	start = getdate(placement.from_date)
+	if previous and start <= getdate(previous.from_date):
+		_refuse(_("The child's current placement began on {0}; the next one must begin later.").format(frappe.format(previous.from_date, "Date")))
+	last_end = _last_end(placement.child)
+	if not previous and last_end and start < getdate(last_end):
+		_refuse(_("The child's last placement ended on {0}; a new one cannot begin before that day.").format(frappe.format(last_end, "Date")))
+
+
+def _last_end(child: str):
+	return frappe.db.get_value("Placement", {"child": child}, "to_date", order_by="from_date desc")
+
+
+def check_institution(placement: Document) -> None:
+	"""The institution takes children at all, has room (setting: warn or block) and takes this one's sex."""
+	if placement.setting != INSTITUTION:
+		return
+	institution = frappe.db.get_value(
+		"Institution", placement.institution, ["status", "licensed_capacity", "sex", "org_unit"], as_dict=True, for_update=True
+	)
+	if institution.status in NOT_RECEIVING:
+		_refuse(_("The institution takes no children in its present state ({0}).").format(_(institution.status)))
+	living = children_in(placement.institution)
+	if living >= (institution.licensed_capacity or 0):
+		_full(living, institution.licensed_capacity)
+	sex = frappe.db.get_value("Child", placement.child, "sex")
+	if institution.sex in ("Male", "Female") and sex != institution.sex:
+		frappe.msgprint(_("The institution is licensed for the other sex."), title=_("Placement"), indicator="orange")
+
+
+def children_in(institution: str) -> int:
+	"""Children whose current placement is in the institution."""
+	return frappe.db.count("Placement", {"institution": institution, "is_current": 1})
+
+
+def _full(living: int, capacity: int | None) -> None:
+	sentence = _("The institution has {0} children for a licensed capacity of {1}.").format(living, capacity or 0)
+	if frappe.get_cached_doc("Social Care Settings").capacity_mode == "Block":
+		_refuse(sentence)
+	frappe.msgprint(sentence, title=_("Institution Is Full"), indicator="orange")
+
+
+def check_siblings(placement: Document) -> None:
+	"""Siblings are not separated without a written reason (UN Guidelines for the Alternative Care of Children, 17)."""
+	elsewhere = [row for row in siblings(placement.child) if row.place]
+	together = [row for row in elsewhere if row.place == (placement.institution or placement.family)]
+	if not elsewhere or together or placement.sibling_separation_reason:
+		return
+	sentence = _("The child has {0} siblings in care elsewhere; write the reason for separating them.").format(len(elsewhere))
+	if frappe.get_cached_doc("Social Care Settings").sibling_mode == "Require Reason" and not placement.flags.admission:
+		_refuse(sentence)
+	frappe.msgprint(sentence, title=_("Siblings"), indicator="orange")
+
+
+def siblings(child: str) -> list[dict]:
+	"""Brothers and sisters with a file: name, full_name, sex, birth_date, care_type, institution_name and place."""
+	family = frappe.db.get_value("Child", child, "family")
+	if not family:
+		return []
+	rows = frappe.get_all(  # siblings are shown wherever they live; callers decide what of them
+		"Child",
+		filters={"family": family, "name": ["!=", child]},
+		fields=["name", "full_name", "sex", "birth_date", "care_type", "institution", "institution_name", "life_state"],
+		order_by="birth_date asc",
+	)
+	for row in rows:
+		row["place"] = row.institution or ""
+	return rows
+
+
+def close_previous(previous: Document | None, on) -> None:
+	"""End the placement that another one follows."""
+	if previous:
+		previous.db_set({"to_date": on, "is_current": 0, "end_reason": "Next Placement"})
+
+
+def project(placement: Document) -> None:
+	"""Write the current place on the child's file, which moves the file into the scope of its new keeper."""
+	frappe.db.set_value(
+		"Child",
+		placement.child,
+		{
+			"current_placement": placement.name,
+			"institution": placement.institution,
+			"institution_name": frappe.db.get_value("Institution", placement.institution, "institution_name") if placement.institution else None,
+			"org_unit": placement.org_unit,
+			"governorate": placement.governorate,
+			"care_type": care_type(placement),
+			"life_state": LIFE_STATE[placement.setting],
+		},
+	)
+
+
+def care_type(placement: Document) -> str:
+	"""Kind of care of a placement; an institution's comes from its type."""
+	if placement.setting != INSTITUTION:
+		return CARE_TYPE[placement.setting]
+	kind = frappe.db.get_value("Institution", placement.institution, "institution_type")
+	return frappe.db.get_value("Institution Type", kind, "care_type") or "Residential Institution"
+
+
+def leave_care(child: str, reason: str, on: str | None = None) -> None:
+	"""End the current placement with no next one: Left Care, Absconding or Death. Needs write on that placement."""
+	current = lock_history(child)
+	if not current or reason not in ENDINGS:
+		_refuse(_("The child has no current placement to end."))
+	current.check_permission("write")
+	on = on or nowdate()
+	if not getdate(current.from_date) < getdate(on) <= getdate(add_days(nowdate(), 1)):
+		_refuse(_("The last day must lie after the beginning of the placement and not in the future."))
+	current.db_set({"to_date": on, "is_current": 0, "end_reason": reason})
+	frappe.db.set_value("Child", child, {"life_state": ENDINGS[reason], "care_type": "Left Care" if reason != "Absconding" else None})
+
+
+def follow_institution(institution: str, org_unit: str, governorate: str | None) -> None:
+	"""Children and current placements follow an institution that passes to another supervising unit."""
+	values = (org_unit, governorate, institution)
+	frappe.db.sql("update `tabPlacement` set org_unit=%s, governorate=%s where institution=%s and is_current=1", values)
+	frappe.db.sql("update `tabChild` set org_unit=%s, governorate=%s where institution=%s", values)
+
+
+def _refuse(message: str) -> None:
+	frappe.throw(message, PlacementError, title=_("Placement"))

@@ -1,0 +1,22 @@
+"""Indexes over several columns, which a DocType cannot name."""
+
+import frappe
+
+INDEXES = (
+	("Staff Assignment", ["user", "valid_from"]),
+	("Placement", ["institution", "is_current"]),
+	("Placement", ["child", "from_date"]),
+	("Child", ["org_unit", "file_state"]),
+	("Child", ["institution", "file_state"]),
+	("Child", ["family"]),
+	("Person", ["search_name", "birth_date"]),
+	("Family Member", ["person"]),
+	("Org Unit", ["lft", "rgt"]),
+	("Institution", ["org_unit"]),
+)
+
+
+def ensure_indexes() -> None:
+	"""Add what is missing."""
+	for doctype, columns in INDEXES:
+		frappe.db.add_index(doctype, columns)

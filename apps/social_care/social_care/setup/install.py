@@ -1,0 +1,45 @@
+"""What the app does when it is installed, migrated and removed."""
+
+import frappe
+from frappe import _
+
+from social_care import compat
+from social_care.setup.indexes import ensure_indexes
+from social_care.setup.roles import ensure_roles
+from social_care.setup.seeds import ensure_seeds
+from social_care.setup.workflows import ensure_workflows
+
+
+class UnsafeFrameworkError(frappe.ValidationError):
+	"""The framework does not ask the hooks that row scope stands on."""
+
+
+def before_install() -> None:
+	"""Refuse a framework on which row scope would not be asked: better no system than an open one."""
+	if not compat.wildcard_hooks_supported():
+		frappe.throw(
+			_('This Frappe does not ask "*" permission hooks, so children\'s files could not be protected. Use Frappe 15.20 or later.'),
+			UnsafeFrameworkError,
+		)
+
+
+def after_install() -> None:
+	ensure_everything()
+
+
+def after_migrate() -> None:
+	ensure_everything()
+
+
+def ensure_everything() -> None:
+	"""Roles, reference rows, workflows and indexes; running it again changes nothing."""
+	ensure_roles()
+	ensure_seeds()
+	ensure_workflows()
+	ensure_indexes()
+
+
+def before_uninstall() -> None:
+	"""Rows outside our own tables that carry our names."""
+	for workflow in ("Child File", "Institution Lifecycle"):
+		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)

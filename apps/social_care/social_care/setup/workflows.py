@@ -1,0 +1,57 @@
+"""The two workflows of the core, written once; afterwards an administrator edits them in the desk."""
+
+import frappe
+
+from social_care.setup.tables import table
+
+ENTRY = ("Institution Director", "Institution Entry User", "Institution Social Worker")
+DIRECTORATE = ("Directorate Data Officer", "Directorate Director")
+HEADQUARTERS = ("Central Administration Head", "General Manager")
+CHILD_STATES = (
+	("Draft", "", ENTRY),
+	("Submitted by Institution", "Warning", DIRECTORATE),
+	("Reviewed by Directorate", "Info", DIRECTORATE),
+	("Approved", "Success", ENTRY + DIRECTORATE),
+	("Returned", "Danger", ENTRY),
+)
+INSTITUTION_EDITORS = ("Institution Director", "Directorate Director", "Directorate Data Officer", *HEADQUARTERS)
+INSTITUTION_STATES = (
+	("Under Licensing", "", INSTITUTION_EDITORS),
+	("Operating", "Success", INSTITUTION_EDITORS),
+	("Suspended", "Warning", INSTITUTION_EDITORS),
+	("Under Temporary Committee", "Warning", INSTITUTION_EDITORS),
+	("Critical", "Danger", INSTITUTION_EDITORS),
+	("Closing", "Danger", INSTITUTION_EDITORS),
+	("Closed", "Inverse", HEADQUARTERS),
+	("Converted to Aftercare", "Primary", INSTITUTION_EDITORS),
+	("Unlicensed", "Danger", INSTITUTION_EDITORS),
+)
+
+
+def ensure_workflows() -> None:
+	"""Create «Child File» and «Institution Lifecycle» where they are missing."""
+	_ensure("Child File", "Child", "file_state", CHILD_STATES, "child_file_transitions")
+	_ensure("Institution Lifecycle", "Institution", "status", INSTITUTION_STATES, "institution_transitions")
+
+
+def _ensure(name: str, doctype: str, field: str, states: tuple, transitions: str) -> None:
+	if frappe.db.exists("Workflow", name):
+		return
+	for state, style, _editors in states:
+		_ensure_named("Workflow State", "workflow_state_name", state, style=style)
+	for row in table(transitions):
+		_ensure_named("Workflow Action Master", "workflow_action_name", row["action"])
+	workflow = frappe.new_doc("Workflow")
+	workflow.update({"workflow_name": name, "document_type": doctype, "workflow_state_field": field, "is_active": 1, "send_email_alert": 0})
+	workflow.extend("states", [_state(state, editor) for state, _style, editors in states for editor in editors])
+	workflow.extend("transitions", [{**row, "allow_self_approval": 1} for row in table(transitions)])
+	workflow.insert(ignore_permissions=True)
+
+
+def _state(state: str, editor: str) -> dict:
+	return {"state": state, "doc_status": "0", "allow_edit": editor, "is_optional_state": 0}
+
+
+def _ensure_named(doctype: str, field: str, name: str, **values) -> None:
+	if not frappe.db.exists(doctype, name):
+		frappe.get_doc({"doctype": doctype, field: name, **values}).insert(ignore_permissions=True)
