@@ -2,13 +2,25 @@
 
 import argparse
 import fcntl
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine import bench, framework, machine, node, paths, processes, pyenv, services, testing, upkeep
+from engine import (
+	bench,
+	commands,
+	daemons,
+	framework,
+	machine,
+	node,
+	paths,
+	processes,
+	pyenv,
+	services,
+	testing,
+	upkeep,
+)
 from engine.bench_config import admin_password, main_site, settings
 from engine.errors import EngineError
 from engine.ports import chosen
@@ -28,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
 	except EngineError as error:
 		print(f"\n  {error}", file=sys.stderr)
 		return 1
+	except BrokenPipeError:
+		return 0
 	except KeyboardInterrupt:
 		print("\n  Interrupted. The same command goes on from here.", file=sys.stderr)
 		return 130
@@ -134,14 +148,14 @@ def as_bench(rest: list[str]) -> None:
 
 @contextmanager
 def only_one() -> Iterator[None]:
-	"""Refuse to work twice at once on the same bench."""
+	"""Refuse to work twice at once on the same bench; end a command that a killed engine left behind."""
 	paths.VAR.mkdir(exist_ok=True)
 	with (paths.VAR / "lock").open("w") as lock:
 		try:
 			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 		except BlockingIOError:
 			raise EngineError("Another start or test of this bench is at work; wait for it.") from None
-		os.set_inheritable(lock.fileno(), False)
+		daemons.stop(commands.STEP, patience=5)
 		yield
 
 

@@ -7,10 +7,12 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from engine import paths
+from engine import daemons, paths
 from engine.errors import EngineError
 from engine.progress import Progress
 
+# The name under which a step's command is found again when the engine itself was killed.
+STEP = "step"
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -81,7 +83,7 @@ def _spawn(words: list[str], cwd: Path | None, env: Mapping[str, str] | None) ->
 		return subprocess.Popen(
 			words,
 			cwd=cwd or paths.ROOT,
-			env=env,
+			env={**(os.environ if env is None else env), daemons.MARK: daemons.mark(STEP)},
 			stdin=subprocess.DEVNULL,
 			stdout=subprocess.PIPE,
 			stderr=subprocess.STDOUT,

@@ -18,6 +18,11 @@ MARK = "BENCH_DAEMON"
 GIVEN_UP = 30
 
 
+def mark(name: str) -> str:
+	"""The mark's value for a program of this bench."""
+	return f"{paths.ROOT}:{name}"
+
+
 def start(
 	name: str, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
 ) -> None:
@@ -27,7 +32,7 @@ def start(
 		subprocess.Popen(
 			[str(word) for word in command],
 			cwd=cwd,
-			env={**(env or os.environ), MARK: _mark(name)},
+			env={**(env or os.environ), MARK: mark(name)},
 			stdin=subprocess.DEVNULL,
 			stdout=out,
 			stderr=subprocess.STDOUT,
@@ -37,7 +42,7 @@ def start(
 
 def pids(name: str) -> list[int]:
 	"""Process numbers of a background program of this bench, its children included."""
-	wanted = f"{MARK}={_mark(name)}".encode()
+	wanted = f"{MARK}={mark(name)}".encode()
 	return [pid for pid, environment in _environments() if wanted in environment]
 
 
@@ -78,10 +83,6 @@ def wait_for(name: str, question: Callable[[], object], seconds: float) -> None:
 		log = paths.LOG / f"{name}.log"
 		tail = "\n".join("    " + line for line in log.read_text(errors="replace").splitlines()[-12:])
 		raise EngineError(f"{name} did not come up within {seconds:.0f} s. The end of {log}:\n{tail}")
-
-
-def _mark(name: str) -> str:
-	return f"{paths.ROOT}:{name}"
 
 
 def _environments():
