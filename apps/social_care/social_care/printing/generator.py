@@ -1,0 +1,76 @@
+"""Frappe's `pdf_generator` hook."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from pypdf import PdfWriter
+
+from social_care.printing import config, sheets
+from social_care.printing.job import BrowserMissing, PrintError, PrintRequest, PrintTimeout
+from social_care.printing.resources import resolve
+from social_care.printing.worker import worker
+
+NAMES = ("chromium", "chrome")
+
+
+class PDFNotMade(frappe.ValidationError):
+	"""A print could not be turned into a PDF."""
+
+
+def chromium_pdf(
+	print_format: str | None = None,
+	html: str = "",
+	options: Mapping[str, Any] | None = None,
+	output: PdfWriter | None = None,
+	pdf_generator: str | None = None,
+) -> bytes | PdfWriter | None:
+	"""The PDF of `html`, as Frappe's `pdf_generator` hook is called.
+
+	`options` are those of `frappe.utils.pdf.get_pdf` (page-size, orientation, margin-…, password, …). With
+	`output` the pages are added to that writer, which is returned (and, as in Frappe, no password is set). None
+	means that another generator is asked for, or set for this site, so Frappe goes on to it. Raises PDFNotMade.
+	"""
+	if pdf_generator not in (None, *NAMES) or config.engine() != config.CHROMIUM:
+		return None
+	options = options or {}
+	try:
+		pdf = worker(config.browser_settings()).render(_request(html, options), resolve, config.timeout())
+	except PrintError as error:
+		if isinstance(error, BrowserMissing) and config.falls_back():
+			return None
+		_refuse(error)
+	if output is not None:
+		return sheets.append(pdf, output)
+	return sheets.encrypt(pdf, options["password"]) if options.get("password") else pdf
+
+
+def _request(html: str, options: Mapping[str, Any]) -> PrintRequest:
+	numbers = _("Page {0} of {1}").format('<span class="page"></span>', '<span class="topage"></span>')
+	return PrintRequest(
+		html=html,
+		options=options,
+		defaults=config.paper_defaults(),
+		page_line=f'<p style="text-align: center; font-size: 9pt; margin: 0">{numbers}</p>',
+		digits=config.digits(),
+	)
+
+
+def _refuse(error: PrintError) -> NoReturn:
+	"""Tell the user what happened, and the log what went wrong (never what was printed)."""
+	frappe.logger("printing").error(f"{type(error).__name__}: {error}")
+	if isinstance(error, BrowserMissing):
+		message = _(
+			"Chromium, which makes the PDFs, does not run on this server. Please tell your system administrator."
+		)
+	elif isinstance(error, PrintTimeout):
+		message = _(
+			"Making the PDF took more than {0} seconds and was stopped. Please print fewer pages at once."
+		)
+		message = message.format(int(config.timeout()))
+	else:
+		message = _(
+			"The PDF could not be made. Please try again; if it fails again, tell your system administrator."
+		)
+	frappe.throw(message, PDFNotMade, title=_("PDF Not Made"))
