@@ -1,0 +1,1 @@
+"""Counting what is in the database, without knowing what was planted there."""
