@@ -8,6 +8,8 @@ app_license = "mit"
 app_include_js = ["/assets/social_care/js/social_care.js"]
 app_include_css = ["/assets/social_care/css/social_care.css"]
 
+jinja = {"methods": ["social_care.registry.child_print.child_print"]}
+
 before_install = "social_care.setup.install.before_install"
 after_install = "social_care.setup.install.after_install"
 before_uninstall = "social_care.setup.install.before_uninstall"

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
-from frappe.utils import now
+from frappe.utils import comma_and, now
 
 from social_care.organisation.grants import roles_at
 
@@ -108,7 +108,7 @@ def _submit(doc: Document) -> None:
 	missing = [row.field for row in frappe.get_cached_doc("Social Care Settings").required_to_submit if not doc.get(row.field)]
 	if missing:
 		labels = [_(doc.meta.get_label(field)) for field in missing]
-		_refuse(_("Before the file can be submitted, please complete: {0}").format(_(", ").join(labels)))
+		_refuse(_("Before the file can be submitted, please complete: {0}").format(comma_and(labels, add_quotes=False)))
 	_stamp(doc, "submitted")
 	doc.update({"return_reason": "", "reviewed_by": None, "reviewed_on": None, "approved_by": None, "approved_on": None})
 

@@ -38,12 +38,6 @@ def name_filters(key: str, text: str | None) -> list:
 	return [[key, "like", f"%{term}%"] for term in search_terms(text)]
 
 
-@frappe.whitelist()
-def search_key(text: str) -> str:
-	"""The folded form of what was typed, for the list's name box; reveals nothing."""
-	return normalise(text)
-
-
 def fill_search_name(doc: Document, source: str) -> None:
 	"""Keep the search key of a titled row in step with its title."""
 	doc.search_name = normalise(doc.get(source))

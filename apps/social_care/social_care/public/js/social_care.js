@@ -1,1 +1,91 @@
 frappe.provide("social_care");
+
+// Before a workflow action: ask for the reason, save it in `fieldname`, then let the action go on.
+social_care.ask_reason = function (frm, fieldname) {
+	frappe.dom.unfreeze();
+	return new Promise((resolve, reject) => {
+		const dialog = frappe.prompt(
+			{ fieldname: "reason", fieldtype: "Small Text", label: __(frm.get_field(fieldname).df.label), reqd: 1 },
+			({ reason }) => {
+				frm.set_value(fieldname, reason);
+				frm.save().then(resolve, reject);
+			},
+			__(frm.selected_workflow_action)
+		);
+		dialog.onhide = () => dialog.get_value("reason") || reject();
+	});
+};
+
+// A box above a list that finds Arabic names as they are spoken of, not as they are spelt.
+social_care.add_name_box = function (list) {
+	const box = list.page.add_field({
+		fieldname: "social_care_name",
+		fieldtype: "Data",
+		label: __("Search by Name"),
+		change: frappe.utils.debounce(() => filter_by_name(list, box.get_value()), 300),
+	});
+};
+
+async function filter_by_name(list, text) {
+	const key = text ? await frappe.xcall("social_care.api.registry.search_key", { text }) : "";
+	await list.filter_area.remove("search_name");
+	const words = key.split(" ").filter(Boolean);
+	words.length && (await list.filter_area.add(words.map((word) => [list.doctype, "search_name", "like", `%${word}%`])));
+	words.length || list.refresh();
+}
+
+frappe.provide("social_care.child_file");
+
+const escape = (text) => frappe.utils.escape_html(text || "");
+
+// What a child's file shows beside its fields: what is missing, siblings, where the child has lived.
+social_care.child_file.show = function (frm) {
+	const told = (frm.doc.__onload || {}).social_care || {};
+	show_missing(frm, told.missing || []);
+	fill(frm, "siblings_html", siblings_table(told.siblings || []));
+	fill(frm, "placements_html", placements_table(told.placements || []));
+};
+
+function fill(frm, fieldname, html) {
+	const field = frm.get_field(fieldname);
+	field && field.$wrapper.html(html);
+}
+
+function show_missing(frm, missing) {
+	frm.layout.show_message();
+	if (!missing.length || frm.is_new()) return;
+	const links = missing.map((gap) => `<a class="social-care-gap" data-field="${escape(gap.fieldname)}">${escape(gap.label)}</a>`);
+	frm.layout.show_message(`${__("Still missing:")} ${frappe.utils.comma_and(links)}`, "yellow");
+	frm.layout.message.find(".social-care-gap").on("click", (event) => frm.scroll_to_field(event.currentTarget.dataset.field));
+}
+
+function table(headings, rows, empty) {
+	if (!rows.length) return `<p class="text-muted">${escape(empty)}</p>`;
+	const head = headings.map((text) => `<th>${escape(text)}</th>`).join("");
+	const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("");
+	return `<div class="table-responsive"><table class="table table-bordered social-care-table"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+
+function siblings_table(rows) {
+	return table(
+		[__("Name"), __("Birth Date"), __("Where Now"), __("Status")],
+		rows.map((row) => [escape(row.full_name), day(row.birth_date), escape(row.institution_name || __(row.care_type || "")), escape(__(row.life_state))]),
+		__("No siblings in care are known.")
+	);
+}
+
+function placements_table(rows) {
+	return table(
+		[__("Place"), __("Movement"), __("From"), __("To"), __("Decision Number")],
+		rows.map((row) => [
+			escape(row.place),
+			escape(__(row.movement)),
+			day(row.from_date),
+			row.is_current ? `<span class="indicator-pill green">${__("Current")}</span>` : day(row.to_date),
+			escape(row.decision_number),
+		]),
+		__("The first placement is opened when the file is saved.")
+	);
+}

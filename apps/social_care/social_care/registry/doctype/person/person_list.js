@@ -1,0 +1,1 @@
+frappe.listview_settings["Person"] = { onload: (list) => social_care.add_name_box(list) };

@@ -1,0 +1,1 @@
+frappe.query_reports["Children and Institutions by Governorate"] = { filters: [] };
