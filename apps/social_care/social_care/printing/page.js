@@ -56,10 +56,11 @@
 		}
 	}
 
+	/* Waits for fonts and pictures; what is refused leaves its room empty, without Chromium's broken picture. */
 	function loaded() {
 		const pictures = all("img").map((image) => {
 			image.loading = "eager";
-			return image.decode().catch(() => null);
+			return image.decode().catch(() => (image.style.visibility = "hidden"));
 		});
 		return Promise.all([document.fonts.ready, ...pictures]);
 	}

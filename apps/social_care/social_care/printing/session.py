@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from social_care.printing.job import ORIGIN, BrowserMissing, PrintError, PrintJob
+from social_care.printing.job import ORIGIN, BrowserMissing, PrintError, PrintJob, PrintTimeout
 from social_care.printing.page_setup import EDGE, PageSetup, page_setup, print_format_options
 from social_care.printing.sheets import merge, numbers, page_sizes
 
@@ -102,13 +102,15 @@ class BrowserSession:
 			context.close()
 
 	def render(self, job: PrintJob) -> bytes:
-		"""The PDF of one print. Raises PrintError where Chromium fails or dies."""
+		"""The PDF of one print. Raises PrintTimeout when its time is up, PrintError where Chromium fails or dies."""
 		try:
 			self.prepare()
 			self._job = job
 			self._page.set_default_timeout(max(1.0, job.remaining * 1000))
 			return self._print(job)
 		except self._error as error:
+			if not job.remaining:
+				raise PrintTimeout(f"no PDF within {job.timeout:g} seconds") from error
 			raise PrintError("Chromium failed while printing") from error
 
 	def _print(self, job: PrintJob) -> bytes:
@@ -149,6 +151,10 @@ class BrowserSession:
 		if job and request.url == DOCUMENT and request.is_navigation_request():
 			headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
 			return route.fulfill(body=job.request.html, headers=headers)
+		if request.is_navigation_request():
+			return route.fulfill(
+				status=204
+			)  # «no content» leaves the page where it is; an error would replace it
 		if not job or request.resource_type not in ("image", "font", "stylesheet"):
 			return route.abort("blockedbyclient")
 		resource = job.fetch(request.url)
