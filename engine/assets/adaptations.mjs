@@ -14,6 +14,7 @@ const BLANK_TILE = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALA
 const ADAPTATIONS = [
 	// The desk draws a seconds slider that the published date picker does not have.
 	{ file: /air-datepicker\/dist\/js\/datepicker(\.min)?\.js$/, append: "air-datepicker.js" },
+	{ file: /frappe\/form\/controls\/datepicker_i18n\.js$/, append: "datepicker-names.js" },
 	// The canvas computes in left-to-right coordinates whatever the page's direction is.
 	{ file: /@vue-flow\/core\/dist\/.*\.css$/, mirror: false },
 	{ file: /@vue-flow\/core\/dist\/style\.css$/, append: "vue-flow.css" },

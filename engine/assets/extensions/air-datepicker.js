@@ -1,7 +1,15 @@
-// Seconds, and the languages written from right to left, for air-datepicker 2.2.3.
+// Seconds for air-datepicker 2.2.3, and a clock that reads from left to right on every page.
 (function ($) {
-	const { Constructor: Picker, Timepicker, language } = $.fn.datepicker;
+	const { Constructor: Picker, Timepicker } = $.fn.datepicker;
 	const pad = Picker.getLeadingZeroNum;
+
+	$("<style>")
+		.text(
+			`.datepicker--time-current { flex-basis: auto; padding-right: 10px; }
+			.datepicker--time-current-seconds { font-size: 19px; line-height: 1; }
+			[dir="rtl"] .datepicker--nav-action svg { transform: scaleX(-1); }`
+		)
+		.appendTo("head");
 
 	/** Put `after` behind the method `name` of `target`; both get the same arguments. */
 	function extend(target, name, after) {
@@ -53,6 +61,7 @@
 			.append(this.$seconds)
 			.appendTo(this.$timepicker.find(".datepicker--time-sliders"));
 		this.$ranges = $('[type="range"]', this.$timepicker);
+		this.$timepicker.attr("dir", "ltr");
 	});
 
 	extend(Timepicker.prototype, "_updateCurrentTime", function () {
@@ -62,31 +71,4 @@
 	extend(Timepicker.prototype, "_updateRanges", function () {
 		this.$seconds.val(this.seconds);
 	});
-
-	/** Names of days and months as the browser knows them. The desk writes the buttons' texts itself. */
-	function describeLanguage(code) {
-		const names = (options, count, date) =>
-			Array.from({ length: count }, (_, index) =>
-				new Intl.DateTimeFormat(`${code}-u-ca-gregory-nu-latn`, options).format(date(index))
-			);
-		const weekday = (index) => new Date(2023, 0, 1 + index);
-		const month = (index) => new Date(2023, index, 1);
-		const monthNames = names({ month: "long" }, 12, month);
-		return {
-			days: names({ weekday: "long" }, 7, weekday),
-			daysShort: names({ weekday: "short" }, 7, weekday),
-			daysMin: names({ weekday: "narrow" }, 7, weekday),
-			months: monthNames,
-			monthsShort: monthNames,
-			today: "",
-			clear: "",
-			dateFormat: "dd/mm/yyyy",
-			timeFormat: "hh:ii",
-			firstDay: 6,
-		};
-	}
-
-	for (const code of ["ar", "fa", "he", "ps"]) {
-		language[code] ??= describeLanguage(code);
-	}
 })(window.jQuery);
