@@ -1,0 +1,11 @@
+"""What the app does when it is installed, migrated and removed."""
+
+from social_care_kafala.setup.seeds import ensure_seeds
+
+
+def after_install() -> None:
+	ensure_seeds()
+
+
+def after_migrate() -> None:
+	ensure_seeds()
