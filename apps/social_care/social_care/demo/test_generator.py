@@ -1,5 +1,6 @@
 """The generator by itself: no site, no database."""
 
+import itertools
 import subprocess
 import sys
 import unittest
@@ -38,7 +39,9 @@ class TestSameSeedSameNation(unittest.TestCase):
 			"settings = NationSettings(datetime.date(2026, 11, 21), children=300, institutions=40);"
 			"print(hashlib.sha256(repr(list(generate(settings))).encode()).hexdigest())"
 		)
-		runs = {subprocess.check_output([sys.executable, "-c", code], env=_environment(salt)) for salt in "12"}
+		runs = {
+			subprocess.check_output([sys.executable, "-c", code], env=_environment(salt)) for salt in "12"
+		}
 		self.assertEqual(len(runs), 1)
 
 	def test_no_framework_is_imported(self) -> None:
@@ -65,7 +68,9 @@ def _environment(hash_seed: str) -> dict[str, str]:
 class TestSizes(unittest.TestCase):
 	def test_counts_are_exact(self) -> None:
 		found = rows()
-		self.assertEqual((len(found["Child"]), len(found["Person"]), len(found["Institution"])), (1500, 1500, 90))
+		self.assertEqual(
+			(len(found["Child"]), len(found["Person"]), len(found["Institution"])), (1500, 1500, 90)
+		)
 		self.assertEqual(sum(row["level"] == "Directorate" for row in found["Org Unit"]), 27)
 
 	def test_every_governorate_has_institutions_in_the_standard_nation(self) -> None:
@@ -150,7 +155,7 @@ class TestChildren(unittest.TestCase):
 			way = sorted(ways[child["name"]], key=lambda row: row["from_date"])
 			self.assertEqual(way[0]["from_date"], child["admission_date"])
 			self.assertGreaterEqual(child["admission_date"], child["birth_date"])
-			for one, following in zip(way, way[1:], strict=False):
+			for one, following in itertools.pairwise(way):
 				self.assertLess(one["from_date"], one["to_date"])
 				self.assertEqual(one["to_date"], following["from_date"])
 				self.assertNotEqual(one["institution"], following["institution"])
@@ -167,7 +172,9 @@ class TestChildren(unittest.TestCase):
 			self.assertTrue(judge.validate(number).valid, number)
 			self.assertEqual(number[1:7], f"{row['birth_date']:%y%m%d}")
 			self.assertEqual(number[0], "3" if row["birth_date"].year >= 2000 else "2")
-			self.assertEqual((number[7:9], int(number[12]) % 2 == 1), (row["birth_governorate"], row["sex"] == "Male"))
+			self.assertEqual(
+				(number[7:9], int(number[12]) % 2 == 1), (row["birth_governorate"], row["sex"] == "Male")
+			)
 			self.assertIn(check_digit(number[:13]), range(1, 10))
 
 	def test_child_repeats_the_identity_of_its_person(self) -> None:
@@ -183,7 +190,9 @@ class TestChildren(unittest.TestCase):
 		for child in rows()["Child"]:
 			home = homes[child["institution"]]
 			age = (AS_OF - child["birth_date"]).days / 365.25
-			self.assertTrue(home["age_from"] <= age + 0.1 and age <= home["age_to"], (age, home["institution_type"]))
+			self.assertTrue(
+				home["age_from"] <= age + 0.1 and age <= home["age_to"], (age, home["institution_type"])
+			)
 			self.assertIn(home["sex"], ("Any", child["sex"]))
 
 	def test_siblings_differ_and_are_born_apart(self) -> None:
@@ -196,7 +205,7 @@ class TestChildren(unittest.TestCase):
 			self.assertEqual(len({child["first_name"] for child in group}), len(group))
 			self.assertEqual(len({child["grandfather_name"] for child in group}), 1)
 			births = sorted(child["birth_date"] for child in group)
-			self.assertTrue(all((b - a).days > 100 for a, b in zip(births, births[1:], strict=False)))
+			self.assertTrue(all((b - a).days > 100 for a, b in itertools.pairwise(births)))
 
 	def test_school_years_are_single_and_fit_the_age(self) -> None:
 		births = {row["name"]: row["birth_date"] for row in rows()["Child"]}
@@ -221,21 +230,29 @@ class TestPlantedDefects(unittest.TestCase):
 		made = rows(seed)
 		children = made["Child"]
 		numbers = Counter(row["national_number"] for row in children if row["national_number"])
-		names = Counter((row["search_name"], row["birth_date"]) for row in children if not row["national_number"])
+		names = Counter(
+			(row["search_name"], row["birth_date"]) for row in children if not row["national_number"]
+		)
 		homes = defaultdict(set)
 		for row in children:
 			homes[row["family"]].add(row["institution"])
 		living = Counter(row["institution"] for row in made["Placement"] if row["is_current"])
 		return {
-			"missing_number_explained": sum(not c["national_number"] and bool(c["national_number_status"]) for c in children),
-			"missing_number_unexplained": sum(not c["national_number"] and not c["national_number_status"] for c in children),
+			"missing_number_explained": sum(
+				not c["national_number"] and bool(c["national_number_status"]) for c in children
+			),
+			"missing_number_unexplained": sum(
+				not c["national_number"] and not c["national_number_status"] for c in children
+			),
 			"wrong_check_digit": sum(check_digit(n[:13]) != int(n[13]) for n in numbers.elements()),
 			"missing_photo": sum(not c["photo"] for c in children),
 			"old_photo": sum(bool(c["photo"]) and (AS_OF - c["photo_date"]).days > 366 for c in children),
 			"duplicate_number": sum(count > 1 for count in numbers.values()),
 			"duplicate_name": sum(count > 1 for count in names.values()),
 			"siblings_apart": sum(len(places) > 1 for family, places in homes.items() if family),
-			"over_capacity": sum(living[home["name"]] > home["licensed_capacity"] for home in made["Institution"]),
+			"over_capacity": sum(
+				living[home["name"]] > home["licensed_capacity"] for home in made["Institution"]
+			),
 		}
 
 	def test_exactly_what_was_planted(self) -> None:

@@ -33,11 +33,18 @@ class Scatter:
 	def __init__(self, size: int, rng: random.Random) -> None:
 		self.size = max(size, 1)
 		self.offset = rng.randrange(self.size)
-		self.factor = next(f for f in iter(lambda: rng.randrange(1, self.size + 1), None) if gcd(f, self.size) == 1)
+		self.factor = next(
+			f for f in iter(lambda: rng.randrange(1, self.size + 1), None) if gcd(f, self.size) == 1
+		)
 
 	def __call__(self, index: int) -> int:
 		"""Where `index` lands."""
 		return (index * self.factor + self.offset) % self.size
+
+
+def choose(rng: random.Random, weighted: tuple) -> str:
+	"""One of (value, weight) pairs."""
+	return rng.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 class Weighted:

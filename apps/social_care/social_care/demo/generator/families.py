@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from social_care.demo.generator import user_names
+from social_care.demo.generator.chance import choose
 from social_care.demo.generator.data_files import bundled
-from social_care.demo.generator.files import FOUND, ORPHANHOOD, REASONS, choose
+from social_care.demo.generator.files import FOUND, ORPHANHOOD, REASONS
 from social_care.demo.generator.names import MUSLIM, name_book
 from social_care.demo.generator.people import KNOWN, Household
 from social_care.demo.generator.places import governorates
@@ -14,8 +15,19 @@ from social_care.demo.generator.records import record, table_row
 from social_care.demo.generator.settings import NationSettings
 from social_care.registry.arabic import normalise
 
-DEAD = {"Father Deceased": {"Father"}, "Mother Deceased": {"Mother"}, "Both Parents Deceased": {"Father", "Mother"}}
-RELATIVES = ("Grandmother", "Grandfather", "Paternal Uncle", "Maternal Aunt", "Maternal Uncle", "Paternal Aunt")
+DEAD = {
+	"Father Deceased": {"Father"},
+	"Mother Deceased": {"Mother"},
+	"Both Parents Deceased": {"Father", "Mother"},
+}
+RELATIVES = (
+	"Grandmother",
+	"Grandfather",
+	"Paternal Uncle",
+	"Maternal Aunt",
+	"Maternal Uncle",
+	"Paternal Aunt",
+)
 
 
 def family_name(settings: NationSettings, household: Household) -> str | None:
@@ -64,7 +76,9 @@ def family_rows(
 		registering_institution=site.code,
 		governorate=site.governorate,
 		address=f"{rng.choice(governorates()[site.governorate].districts)}، {governorates()[site.governorate].name}",
-		reintegration_possibility=choose(rng, (("Good", 15), ("Possible", 35), ("Unlikely", 35), ("Not Possible", 15))),
+		reintegration_possibility=choose(
+			rng, (("Good", 15), ("Possible", 35), ("Unlikely", 35), ("Not Possible", 15))
+		),
 		social_situation=rng.choice(bundled("words")["social_situations"]),
 	)
 	yield "Family", family
@@ -89,7 +103,9 @@ def _older(oldest: date, rng: Random) -> date:
 	return oldest - timedelta(days=rng.randrange(20 * 365, 38 * 365))
 
 
-def _member(settings: NationSettings, rng: Random, relation: str, name: str, dead: bool, birth: date | None) -> dict:
+def _member(
+	settings: NationSettings, rng: Random, relation: str, name: str, dead: bool, birth: date | None
+) -> dict:
 	seen = settings.as_of - timedelta(days=rng.randrange(10, 900))
 	alive = "Alive" if rng.random() < 0.85 else "Unknown"
 	return {

@@ -5,27 +5,28 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from social_care.demo.generator import user_names
-from social_care.demo.generator.chance import token
+from social_care.demo.generator.chance import choose, token
 from social_care.demo.generator.data_files import bundled
 from social_care.demo.generator.history import AUTHORITIES, OLD_PHOTO, Stay
 from social_care.demo.generator.institutions import CARE_TYPES
 from social_care.demo.generator.people import KARIM, KNOWN, UNCLEAR, Household, Human
 from social_care.demo.generator.places import governorates
 from social_care.demo.generator.records import REGISTRY_OPENED, clamp, office_hour, record
+from social_care.demo.generator.review import review
 from social_care.demo.generator.settings import NationSettings
 from social_care.registry.arabic import normalise
 
-DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
-	"Draft",
-	"Submitted by Institution",
-	"Reviewed by Directorate",
-	"Approved",
-	"Returned",
-)
 CASE_MANAGER = user_names.named_user("Case Manager")
-INCOMPLETE = ("missing_photo", "missing_number_unexplained")
 REASONS = {
-	KNOWN: (("AR-03", 40), ("AR-06", 25), ("AR-05", 8), ("AR-07", 12), ("AR-04", 4), ("AR-08", 7), ("AR-12", 4)),
+	KNOWN: (
+		("AR-03", 40),
+		("AR-06", 25),
+		("AR-05", 8),
+		("AR-07", 12),
+		("AR-04", 4),
+		("AR-08", 7),
+		("AR-12", 4),
+	),
 	KARIM: (("AR-01", 1),),
 	UNCLEAR: (("AR-02", 1),),
 }
@@ -34,24 +35,27 @@ FOUND = {
 	KARIM: (("Found", 1),),
 	UNCLEAR: (("Lost", 1),),
 }
-ORPHANHOOD = (("Father Deceased", 34), ("Mother Deceased", 16), ("Both Parents Deceased", 12), ("Both Parents Alive", 38))
+ORPHANHOOD = (
+	("Father Deceased", 34),
+	("Mother Deceased", 16),
+	("Both Parents Deceased", 12),
+	("Both Parents Alive", 38),
+)
 ABSENT = {
 	"Not Egyptian": "وافد مسجل لدى مفوضية شؤون اللاجئين",
 	"In Process": "قدم الطلب إلى السجل المدني",
 	"Unregistered Birth": "ساقط قيد وتجري إجراءات القيد",
 	"No Number": "لم يعثر على قيد الميلاد بعد",
 }
-RETURN_REASONS = {
-	"missing_photo": "ترجى إضافة صورة شخصية حديثة",
-	"missing_number_unexplained": "الرقم القومي غير مسجل ولم يذكر السبب",
-}
 BLOOD = (("A+", 30), ("O+", 35), ("B+", 20), ("AB+", 6), ("A-", 3), ("O-", 4), ("B-", 2))
-DISABILITIES = (("No Disability", 945), ("Physical", 15), ("Intellectual", 15), ("Hearing", 8), ("Visual", 7), ("Autism Spectrum", 10))
-
-
-def choose(rng: Random, weighted: tuple) -> str:
-	"""One of (value, weight) pairs."""
-	return rng.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
+DISABILITIES = (
+	("No Disability", 945),
+	("Physical", 15),
+	("Intellectual", 15),
+	("Hearing", 8),
+	("Visual", 7),
+	("Autism Spectrum", 10),
+)
 
 
 @dataclass
@@ -91,14 +95,18 @@ class FileMaker:
 			**self.finding(human, rng),
 			**self.place(human, rng),
 			**self.wellbeing(rng),
-			**self.review(human, rng, created),
+			**review(human, self.household, rng, created),
 		)
 		return person, child
 
 	def entered_on(self, rng: Random) -> datetime:
 		"""When the institution entered the file: soon after admission, or when the registry opened."""
 		begin = max(self.stays[-1].begin, REGISTRY_OPENED)
-		day = clamp(begin + timedelta(days=rng.randrange(1, 20)), REGISTRY_OPENED, self.settings.as_of - timedelta(days=8))
+		day = clamp(
+			begin + timedelta(days=rng.randrange(1, 20)),
+			REGISTRY_OPENED,
+			self.settings.as_of - timedelta(days=8),
+		)
 		return office_hour(day, rng.randrange(360))
 
 	def identity(self, human: Human, rng: Random) -> dict:
@@ -106,7 +114,11 @@ class FileMaker:
 		full_name = " ".join(human.names)
 		url, taken = self.photograph(human, rng)
 		return {
-			**dict(zip(("first_name", "father_name", "grandfather_name", "family_name"), human.names, strict=True)),
+			**dict(
+				zip(
+					("first_name", "father_name", "grandfather_name", "family_name"), human.names, strict=True
+				)
+			),
 			"nickname": "",
 			"full_name": full_name,
 			"search_name": normalise(full_name),
@@ -173,7 +185,7 @@ class FileMaker:
 			attached_to_doctype="Child",
 			attached_to_name=child["name"],
 			attached_to_field="photo",
-			drawing=rng.randrange(self.settings.drawings),
+			drawing=2 * rng.randrange(self.settings.drawings // 2) + (human.sex == "Female"),
 		)
 
 	def status(self, human: Human, rng: Random) -> dict:
@@ -188,13 +200,21 @@ class FileMaker:
 			"family": self.family,
 			"mother_full_name": self.family_facts.get("mother_full_name", ""),
 			"admission_reason": self.family_facts["admission_reason"],
-			"reintegration_candidate": int(parentage == KNOWN and orphanhood != "Both Parents Deceased" and rng.random() < 0.2),
+			"reintegration_candidate": int(
+				parentage == KNOWN and orphanhood != "Both Parents Deceased" and rng.random() < 0.2
+			),
 			"kafala_candidate": int(parentage == KARIM and rng.random() < 0.35),
 		}
 
 	def finding(self, human: Human, rng: Random) -> dict:
 		"""The finding record (Child Law, article 20) of a child whose parents are not known."""
-		names = ("finding_record_number", "finding_record_date", "finding_police_station", "finding_place", "finder_name")
+		names = (
+			"finding_record_number",
+			"finding_record_date",
+			"finding_police_station",
+			"finding_place",
+			"finder_name",
+		)
 		fields = dict.fromkeys((*names, "age_estimation_date", "name_giving_date", "registry_entry_date"))
 		if self.household.parentage == KNOWN:
 			return fields
@@ -243,31 +263,3 @@ class FileMaker:
 			"child_view": rng.choice(words["views"]),
 			"monthly_allowance": rng.choice((50, 75, 100, 150)),
 		}
-
-	def review(self, human: Human, rng: Random, created: datetime) -> dict:
-		"""How far the file has come, and who took each step."""
-		state = self.file_state(human, rng)
-		site = self.household.site
-		entry, officer = user_names.entry_user(site.code), user_names.data_officer(site.governorate)
-		director = user_names.directorate_director(site.governorate)
-		steps = {"submitted": None, "reviewed": None, "approved": None}
-		if state not in (DRAFT, RETURNED):
-			steps["submitted"] = (entry, created + timedelta(days=1))
-		if state in (REVIEWED, APPROVED):
-			steps["reviewed"] = (officer, created + timedelta(days=2))
-		if state == APPROVED:
-			steps["approved"] = (director, created + timedelta(days=4))
-		stamps = {}
-		for step, done in steps.items():
-			stamps[f"{step}_by"], stamps[f"{step}_on"] = done or (None, None)
-		returned = RETURN_REASONS.get(human.defect, "ترجى مراجعة بيانات الدراسة") if state == RETURNED else ""
-		editors = "" if state == APPROVED else entry
-		return {"file_state": state, "return_reason": returned, "content_editors": editors, **stamps}
-
-	def file_state(self, human: Human, rng: Random) -> str:
-		"""State of the file; what is missing has kept it with the institution."""
-		if human.defect in INCOMPLETE:
-			return rng.choice((DRAFT, RETURNED))
-		if human.is_copy or human.defect == "duplicate_number":
-			return SUBMITTED
-		return choose(rng, ((DRAFT, 4), (SUBMITTED, 6), (REVIEWED, 4), (APPROVED, 84), (RETURNED, 2)))

@@ -48,7 +48,10 @@ def _moves(admission: date, as_of: date, rng: Random) -> list[date]:
 	if span < 200 or not count:
 		return []
 	section = (span - 60) // count
-	return [admission + timedelta(days=30 + section * number + rng.randrange(section // 2)) for number in range(count)]
+	return [
+		admission + timedelta(days=30 + section * number + rng.randrange(section // 2))
+		for number in range(count)
+	]
 
 
 def _other_institution(plan: Plan, household: Household, rng: Random) -> int:

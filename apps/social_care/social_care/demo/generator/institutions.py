@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from social_care.demo.generator import user_names
-from social_care.demo.generator.chance import stream
+from social_care.demo.generator.chance import choose, stream
 from social_care.demo.generator.data_files import bundled
 from social_care.demo.generator.layout import Site
 from social_care.demo.generator.places import governorates, point_near
@@ -17,7 +17,11 @@ from social_care.setup.tables import table
 
 CARE_TYPES = {row["type_code"]: row["care_type"] for row in table("institution_types")}
 TITLES = {
-	"CI-01": {"Any": "دار {} لرعاية الأبناء والبنات", "Male": "دار {} لرعاية الأبناء", "Female": "دار {} لرعاية البنات"},
+	"CI-01": {
+		"Any": "دار {} لرعاية الأبناء والبنات",
+		"Male": "دار {} لرعاية الأبناء",
+		"Female": "دار {} لرعاية البنات",
+	},
 	"CI-02": {"Any": "حضانة {} الإيوائية"},
 	"CI-03": {"Any": "مركز {} للكفالة"},
 	"CI-04": {"Any": "بيت {} الصغير", "Male": "بيت {} الصغير للأبناء", "Female": "بيت {} الصغير للبنات"},
@@ -26,13 +30,19 @@ TITLES = {
 	"CI-07": {"Male": "مؤسسة {} لرعاية الأطفال بلا مأوى", "Female": "مؤسسة {} لرعاية البنات بلا مأوى"},
 }
 STATES = (("Operating", 92), ("Under Temporary Committee", 3), ("Critical", 3), ("Unlicensed", 2))
-STATE_REASONS = {"Critical": "ملاحظات متكررة في تقارير الزيارات", "Under Temporary Committee": "قرار حل مجلس الإدارة"}
+STATE_REASONS = {
+	"Critical": "ملاحظات متكررة في تقارير الزيارات",
+	"Under Temporary Committee": "قرار حل مجلس الإدارة",
+}
 SHARED_ASSOCIATION = 5
 
 
 def institution_name(settings: NationSettings, site: Site) -> str:
 	"""A fictional name with the district."""
-	return TITLES[site.kind.code][site.sex].format(fancy_name(settings, "institution", site.index)) + f" – {district(site)}"
+	return (
+		TITLES[site.kind.code][site.sex].format(fancy_name(settings, "institution", site.index))
+		+ f" – {district(site)}"
+	)
 
 
 def fancy_name(settings: NationSettings, *key: object) -> str:
@@ -84,7 +94,7 @@ class InstitutionMaker:
 			association_name=f"جمعية {fancy_name(self.settings, 'association', number)} لتنمية المجتمع رقم {number}",
 			registration_number=f"{1000 + number}/{rng.randrange(1985, 2020)}",
 			registration_date=f"{rng.randrange(1985, 2020)}-01-15",
-			status=rng.choice(("Regularised", "Regularised", "Regularised", "In Progress")),
+			status=rng.choice(("Regularised", "Regularised", "Regularised", "Regularising")),
 			governorate=site.governorate,
 			org_unit=directorate(site.governorate),
 			phone=f"+20 000 100 {number:04}",
@@ -94,7 +104,7 @@ class InstitutionMaker:
 
 	def institution(self, site: Site, association: dict, rng: Random) -> dict:
 		"""The institution with its licence, places and equipment."""
-		state = rng.choices([name for name, _ in STATES], [weight for _, weight in STATES])[0] if site.index else "Operating"
+		state = choose(rng, STATES) if site.index else "Operating"
 		latitude, longitude = point_near(site.governorate, rng)
 		computers = rng.randrange(1, 6)
 		return record(
@@ -134,7 +144,12 @@ class InstitutionMaker:
 	def licence(self, site: Site, state: str, rng: Random) -> dict:
 		"""Licence of an institution that has one, valid today."""
 		if state == "Unlicensed":
-			return {"licence_number": "", "licence_date": None, "licence_expiry": None, "licensed_activity": ""}
+			return {
+				"licence_number": "",
+				"licence_date": None,
+				"licence_expiry": None,
+				"licensed_activity": "",
+			}
 		given = self.settings.as_of - timedelta(days=rng.randrange(60, 900))
 		return {
 			"licence_number": f"{site.index + 1}/{given.year}",
@@ -155,7 +170,10 @@ class InstitutionMaker:
 			required = max(1, site.size // (6 if number == 4 else 20))
 			available = max(0, required - rng.choice((0, 0, 0, 1)))
 			counts = {"required_count": required, "available_count": available, "qualified_count": available}
-			yield "Institution Staff Count", table_row(institution, "Institution", "staff", number, job_title=job, **counts)
+			yield (
+				"Institution Staff Count",
+				table_row(institution, "Institution", "staff", number, job_title=job, **counts),
+			)
 
 	def building(self, site: Site, institution: dict, rng: Random) -> dict:
 		"""The house."""
@@ -185,4 +203,9 @@ def fancy_director(settings: NationSettings, site: Site) -> str:
 
 	rng = stream(settings.seed, "director", site.index)
 	book = name_book()
-	return " ".join((book.first_name(rng, MUSLIM, rng.choice(("Male", "Female"))), *book.lineage(rng, MUSLIM, site.index * 7)))
+	return " ".join(
+		(
+			book.first_name(rng, MUSLIM, rng.choice(("Male", "Female"))),
+			*book.lineage(rng, MUSLIM, site.index * 7),
+		)
+	)

@@ -40,7 +40,11 @@ class NameBook:
 		"""Father's, grandfather's and family name of a household."""
 		pool = self.pools[religion]
 		high, low = divmod(household % (SHELVES * SHELVES), SHELVES)
-		return (self.first_name(rng, religion, "Male"), pool.grandfathers[high].pick(rng), self.families[low].pick(rng))
+		return (
+			self.first_name(rng, religion, "Male"),
+			pool.grandfathers[high].pick(rng),
+			self.families[low].pick(rng),
+		)
 
 	def first_name(self, rng: Random, religion: str, sex: str, taken: tuple[str, ...] = ()) -> str:
 		"""A first name that is not among `taken`."""
@@ -73,7 +77,11 @@ def name_book() -> NameBook:
 		return NamePool(first, _shelve(given(religion, Gender.MALE, men, _share, seen)))
 
 	pools = {religion: pool(religion) for religion in religions}
-	surnames = [e for e in entries if e.role == NameRole.FAMILY and e.gender == Gender.NEUTRAL and e.religion == Religion.NEUTRAL]
+	surnames = [
+		e
+		for e in entries
+		if e.role == NameRole.FAMILY and e.gender == Gender.NEUTRAL and e.religion == Religion.NEUTRAL
+	]
 	return NameBook(pools, _shelve(_most_frequent(surnames, SHELVES * PER_SHELF, _share, seen)))
 
 
@@ -109,4 +117,6 @@ def _shelve(names: list[tuple[str, float]]) -> list[Weighted]:
 
 def spelled_otherwise(name: str) -> str:
 	"""The name as another clerk writes it: no hamza, no dots, compounds run together; one search key for both."""
-	return name.translate(str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"})).replace("عبد ال", "عبدال")
+	return name.translate(str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"})).replace(
+		"عبد ال", "عبدال"
+	)

@@ -85,12 +85,22 @@ class People:
 			household.humans.append(self._spoilt(rng, human, defect))
 		return household
 
-	def _human(self, rng: Random, site: Site, place: int, religion: str, lineage: tuple, taken: tuple, wanted: date) -> Human:
+	def _human(
+		self, rng: Random, site: Site, place: int, religion: str, lineage: tuple, taken: tuple, wanted: date
+	) -> Human:
 		sex = site.sex if site.sex != "Any" else rng.choice(("Male", "Female"))
 		names = (self.book.first_name(rng, religion, sex, taken), *lineage)
 		birth = self._fitting(wanted, place)
 		governorate = site.governorate if rng.random() < 0.85 else rng.choice(self.plan.sites).governorate
-		return Human(place, sex, religion, names, birth, governorate, national_number.make(birth, governorate, sex, place))
+		return Human(
+			place,
+			sex,
+			religion,
+			names,
+			birth,
+			governorate,
+			national_number.make(birth, governorate, sex, place),
+		)
 
 	def _births(self, rng: Random, site: Site, size: int) -> Iterator[date]:
 		"""Wanted birth dates, the oldest first: each from the first part of an own section of the ages the site takes."""
@@ -103,7 +113,9 @@ class People:
 		"""First and last birth date of children of the ages that an institution takes."""
 		earliest = self.settings.as_of - YEAR * site.kind.age_to
 		latest = self.settings.as_of - max(YEAR * site.kind.age_from + timedelta(days=10), YOUNGEST)
-		slack = timedelta(days=min(national_number.rounds_of(self.settings.children), (latest - earliest).days // 2))
+		slack = timedelta(
+			days=min(national_number.rounds_of(self.settings.children), (latest - earliest).days // 2)
+		)
 		return earliest, latest - slack
 
 	def _fitting(self, wanted: date, place: int) -> date:
@@ -116,7 +128,9 @@ class People:
 		if defect == "wrong_check_digit":
 			return replace(human, number=national_number.spoil(human.number), defect=defect)
 		if defect == "missing_number_explained" and rng.random() < 0.25:
-			return replace(human, number=None, nationality=rng.choice(FOREIGN), birth_governorate="88", defect=defect)
+			return replace(
+				human, number=None, nationality=rng.choice(FOREIGN), birth_governorate="88", defect=defect
+			)
 		if defect and defect.startswith("missing_number"):
 			return replace(human, number=None, defect=defect)
 		return replace(human, defect=defect)
@@ -151,7 +165,13 @@ class People:
 		rng = stream(self.settings.seed, "pair", place)
 		elder = origin.humans[0]
 		earliest, latest = self.window(site)
-		gap = timedelta(days=rng.randrange(500, 900)) * (1 if elder.birth < earliest + (latest - earliest) / 2 else -1)
+		gap = timedelta(days=rng.randrange(500, 900)) * (
+			1 if elder.birth < earliest + (latest - earliest) / 2 else -1
+		)
 		lineage, taken = elder.names[1:], elder.names[:2]
-		human = self._human(rng, site, place, elder.religion, lineage, taken, clamp(elder.birth + gap, earliest, latest))
-		return Household(origin.head, site, KNOWN, [replace(human, defect=origin.humans[0].defect)], is_second_part=True)
+		human = self._human(
+			rng, site, place, elder.religion, lineage, taken, clamp(elder.birth + gap, earliest, latest)
+		)
+		return Household(
+			origin.head, site, KNOWN, [replace(human, defect=origin.humans[0].defect)], is_second_part=True
+		)

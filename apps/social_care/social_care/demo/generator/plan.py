@@ -27,7 +27,9 @@ class Plan:
 		fit = [site for site in self.sites if site.size > 1]
 		count = self.settings.count("over_capacity")
 		if count > len(fit):
-			raise TooManyDefects("More institutions are planted over capacity than there are with two children.")
+			raise TooManyDefects(
+				"More institutions are planted over capacity than there are with two children."
+			)
 		for site in stream(self.settings.seed, "over").sample(fit, count):
 			site.over_capacity = True
 
@@ -50,7 +52,9 @@ class Plan:
 			self._turn += 1
 			if min(first.singles, second.singles) > 2:
 				return first, second
-		raise TooManyDefects("Too few institutions of one kind for the planted pairs; make the nation bigger or the shares smaller.")
+		raise TooManyDefects(
+			"Too few institutions of one kind for the planted pairs; make the nation bigger or the shares smaller."
+		)
 
 	def _neighbours(self) -> list[tuple[Site, Site]]:
 		"""Pairs of institutions that take the same children, next to each other in the order of governorates."""

@@ -13,8 +13,19 @@ from social_care.demo.generator.records import record, table_row
 from social_care.demo.generator.settings import NationSettings
 
 LAST_YEARS = 6
-STAGES = ((4, 6, "Kindergarten"), (6, 12, "Primary"), (12, 15, "Preparatory"), (15, 18, None), (18, 22, "University"))
-SECONDARY = ("General Secondary", "Technical Secondary (3 Years)", "Technical Secondary (3 Years)", "Vocational")
+STAGES = (
+	(4, 6, "Kindergarten"),
+	(6, 12, "Primary"),
+	(12, 15, "Preparatory"),
+	(15, 18, None),
+	(18, 22, "University"),
+)
+SECONDARY = (
+	"General Secondary",
+	"Technical Secondary (3 Years)",
+	"Technical Secondary (3 Years)",
+	"Vocational",
+)
 
 
 def placement_rows(
@@ -49,7 +60,9 @@ def placement_rows(
 		)
 
 
-def education_rows(settings: NationSettings, child: dict, human: Human, rng: Random) -> Iterator[tuple[str, dict]]:
+def education_rows(
+	settings: NationSettings, child: dict, human: Human, rng: Random
+) -> Iterator[tuple[str, dict]]:
 	"""A row for each school year in care (the last six at most); the stage follows the age on 1 October."""
 	current = settings.as_of.year - (settings.as_of.month < 9)
 	admission: date = child["admission_date"]
@@ -67,24 +80,31 @@ def education_rows(settings: NationSettings, child: dict, human: Human, rng: Ran
 
 
 def _school_year(age: int, secondary: str, dropped_at: int, is_current: bool, rng: Random) -> dict:
-	blank = {"stage": "", "grade": None, "result": "", "attendance_rate": None, "dropout_reason": ""}
+	blank = {"stage": "", "grade": 0, "result": "", "attendance_rate": 0, "dropout_reason": ""}
 	if age < 4:
 		return blank | {"enrolment_status": "Below School Age"}
 	if age >= 22:
-		return blank | {"enrolment_status": "Completed"}
+		return blank | {"enrolment_status": "Finished Education"}
 	if age >= dropped_at:
-		return blank | {"enrolment_status": "Dropped Out", "dropout_reason": rng.choice(bundled("words")["dropout_reasons"])}
+		return blank | {
+			"enrolment_status": "Dropped Out",
+			"dropout_reason": rng.choice(bundled("words")["dropout_reasons"]),
+		}
 	begin, _, stage = next(row for row in STAGES if row[0] <= age < row[1])
 	return blank | {
 		"enrolment_status": "Enrolled",
 		"stage": stage or secondary,
 		"grade": age - begin + 1,
-		"result": "Not Yet" if is_current else rng.choices(("Passed", "Second Round", "Failed"), (90, 8, 2))[0],
+		"result": "Not Yet"
+		if is_current
+		else rng.choices(("Passed", "Second Round", "Not Passed"), (90, 8, 2))[0],
 		"attendance_rate": rng.randrange(70, 101),
 	}
 
 
-def paper_rows(settings: NationSettings, child: dict, human: Human, rng: Random) -> Iterator[tuple[str, dict]]:
+def paper_rows(
+	settings: NationSettings, child: dict, human: Human, rng: Random
+) -> Iterator[tuple[str, dict]]:
 	"""Birth certificate, and from fifteen often the national identity card."""
 	if child["national_number_status"] in ("Unregistered Birth", "No Number", ""):
 		return
@@ -113,11 +133,16 @@ def paper_rows(settings: NationSettings, child: dict, human: Human, rng: Random)
 		yield "Identity Paper", table_row(child, "Child", "identity_papers", 2, **card)
 
 
-def health_rows(settings: NationSettings, child: dict, human: Human, rng: Random) -> Iterator[tuple[str, dict]]:
+def health_rows(
+	settings: NationSettings, child: dict, human: Human, rng: Random
+) -> Iterator[tuple[str, dict]]:
 	"""A periodic examination and a vaccination."""
 	words = bundled("words")
 	seen = settings.as_of - timedelta(days=rng.randrange(5, 25))
-	kinds = (("Periodic Examination", words["examinations"], 180), ("Vaccination", words["vaccinations"], 360))
+	kinds = (
+		("Periodic Examination", words["examinations"], 180),
+		("Vaccination", words["vaccinations"], 360),
+	)
 	for number, (kind, findings, months) in enumerate(kinds, 1):
 		values = {
 			"record_date": max(seen - timedelta(days=rng.randrange(months)), human.birth),

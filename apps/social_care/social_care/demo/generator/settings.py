@@ -22,7 +22,13 @@ PLANTED = MappingProxyType(
 	}
 )
 PAIRED = ("duplicate_number", "duplicate_name", "siblings_apart")
-SINGLE = ("missing_number_explained", "missing_number_unexplained", "wrong_check_digit", "missing_photo", "old_photo")
+SINGLE = (
+	"missing_number_explained",
+	"missing_number_unexplained",
+	"wrong_check_digit",
+	"missing_photo",
+	"old_photo",
+)
 SERIES = ("CH-", "FAM-", "NGO-", "BLD-")
 
 
@@ -34,13 +40,15 @@ class NationSettings:
 	seed: int = 2026
 	children: int = 7869
 	institutions: int = 465
-	drawings: int = 240
+	drawings: int = 200
 	planted: Mapping[str, float] = field(default_factory=lambda: PLANTED)
 	first_numbers: Mapping[str, int] = field(default_factory=dict)
 
 	def __post_init__(self) -> None:
 		if self.institutions < 1 or self.children < self.institutions:
 			raise ValueError("A nation needs at least one institution, and a child for each.")
+		if self.drawings < 2:
+			raise ValueError("A nation needs two drawings at least.")
 		if unknown := set(self.planted) - set(PLANTED):
 			raise ValueError(f"Unknown defects in the settings: {', '.join(sorted(unknown))}")
 
@@ -55,8 +63,14 @@ class NationSettings:
 
 	def as_dict(self) -> dict:
 		"""Plain values that `from_dict` reads back."""
-		plain = {"as_of": self.as_of.isoformat(), "planted": dict(self.planted), "first_numbers": dict(self.first_numbers)}
-		return {name: getattr(self, name) for name in ("seed", "children", "institutions", "drawings")} | plain
+		plain = {
+			"as_of": self.as_of.isoformat(),
+			"planted": dict(self.planted),
+			"first_numbers": dict(self.first_numbers),
+		}
+		return {
+			name: getattr(self, name) for name in ("seed", "children", "institutions", "drawings")
+		} | plain
 
 	@classmethod
 	def from_dict(cls, values: Mapping, today: date) -> "NationSettings":

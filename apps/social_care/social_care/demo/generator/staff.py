@@ -92,7 +92,6 @@ def staff_rows(settings: NationSettings, sites: list[Site]) -> Iterator[tuple[st
 		for position, role in enumerate((BASE_ROLE, post.role), 1):
 			yield "Has Role", table_row(user, "User", "roles", position, role=role)
 		yield "Notification Settings", record(post.user, UNITS_FOUNDED, user=post.user, enabled=1)
-		yield "DocShare", _own_share(settings, post)
 		assignment = _assignment(settings, post, user["full_name"])
 		yield "Staff Assignment", assignment
 		if post.institution:
@@ -121,12 +120,6 @@ def _user(settings: NationSettings, post: Post, number: int) -> dict:
 		thread_notify=0,
 		onboarding_status="{}",
 	)
-
-
-def _own_share(settings: NationSettings, post: Post) -> dict:
-	rights = {"read": 1, "write": 1, "share": 1}
-	name = token(settings.seed, "share", post.user)
-	return record(name, UNITS_FOUNDED, user=post.user, share_doctype="User", share_name=post.user, **rights)
 
 
 def _default_institution(settings: NationSettings, post: Post) -> dict:

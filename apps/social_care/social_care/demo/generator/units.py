@@ -10,19 +10,79 @@ HEADQUARTERS = "HQ"
 CENTRAL = (
 	("HQ", None, "Headquarters", "ديوان عام وزارة التضامن الاجتماعي", "Ministry headquarters"),
 	("SEC-CARE", "HQ", "Sector", "قطاع الرعاية الاجتماعية", "Social Care Sector"),
-	("CA-CARE", "SEC-CARE", "Central Administration", "الإدارة المركزية للرعاية الاجتماعية", "Central Administration for Social Care"),
-	("GD-FAMILY", "CA-CARE", "General Department", "الإدارة العامة للرعاية المؤسسية والأسرية", "General Department for Institutional and Family Care"),
+	(
+		"CA-CARE",
+		"SEC-CARE",
+		"Central Administration",
+		"الإدارة المركزية للرعاية الاجتماعية",
+		"Central Administration for Social Care",
+	),
+	(
+		"GD-FAMILY",
+		"CA-CARE",
+		"General Department",
+		"الإدارة العامة للرعاية المؤسسية والأسرية",
+		"General Department for Institutional and Family Care",
+	),
 	("OF-KAFALA", "GD-FAMILY", "Office", "إدارة الأسر البديلة الكافلة", "Alternative Families Department"),
-	("GD-DEFENCE", "CA-CARE", "General Department", "الإدارة العامة للدفاع الاجتماعي", "General Department for Social Defence"),
-	("GD-OLDER", "CA-CARE", "General Department", "الإدارة العامة لرعاية المسنين", "General Department for Care of Older Persons"),
-	("GD-WOMEN", "CA-CARE", "General Department", "الإدارة العامة لشؤون المرأة", "General Department for Women's Affairs"),
-	("GD-CHILD", "CA-CARE", "General Department", "الإدارة العامة لشؤون الطفل", "General Department for Child Affairs"),
+	(
+		"GD-DEFENCE",
+		"CA-CARE",
+		"General Department",
+		"الإدارة العامة للدفاع الاجتماعي",
+		"General Department for Social Defence",
+	),
+	(
+		"GD-OLDER",
+		"CA-CARE",
+		"General Department",
+		"الإدارة العامة لرعاية المسنين",
+		"General Department for Care of Older Persons",
+	),
+	(
+		"GD-WOMEN",
+		"CA-CARE",
+		"General Department",
+		"الإدارة العامة لشؤون المرأة",
+		"General Department for Women's Affairs",
+	),
+	(
+		"GD-CHILD",
+		"CA-CARE",
+		"General Department",
+		"الإدارة العامة لشؤون الطفل",
+		"General Department for Child Affairs",
+	),
 	("OF-CASES", "CA-CARE", "Office", "وحدة إدارة الحالة", "Case Management Unit"),
 	("OF-RAPID", "CA-CARE", "Office", "فريق التدخل السريع المركزي", "Central Rapid Intervention Team"),
-	("OF-SHELTER", "CA-CARE", "Office", "البرنامج القومي لحماية الأطفال والكبار بلا مأوى", "National Programme for Homeless Children and Adults"),
-	("CA-DISABILITY", "SEC-CARE", "Central Administration", "الإدارة المركزية لشؤون الأشخاص ذوي الإعاقة", "Central Administration for Persons with Disabilities"),
-	("GD-REHAB", "CA-DISABILITY", "General Department", "الإدارة العامة للخدمات التأهيلية", "General Department for Rehabilitation Services"),
-	("OF-SEIZURE", "SEC-CARE", "Office", "اللجنة العليا للضبطية القضائية", "High Committee for Judicial Seizure"),
+	(
+		"OF-SHELTER",
+		"CA-CARE",
+		"Office",
+		"البرنامج القومي لحماية الأطفال والكبار بلا مأوى",
+		"National Programme for Homeless Children and Adults",
+	),
+	(
+		"CA-DISABILITY",
+		"SEC-CARE",
+		"Central Administration",
+		"الإدارة المركزية لشؤون الأشخاص ذوي الإعاقة",
+		"Central Administration for Persons with Disabilities",
+	),
+	(
+		"GD-REHAB",
+		"CA-DISABILITY",
+		"General Department",
+		"الإدارة العامة للخدمات التأهيلية",
+		"General Department for Rehabilitation Services",
+	),
+	(
+		"OF-SEIZURE",
+		"SEC-CARE",
+		"Office",
+		"اللجنة العليا للضبطية القضائية",
+		"High Committee for Judicial Seizure",
+	),
 )
 ORDINALS = ("الأولى", "الثانية")
 
@@ -66,7 +126,9 @@ def _of_governorate(place: Governorate) -> Iterator[Unit]:
 		yield Unit(code, head, "Social Administration", f"إدارة {district} الاجتماعية", "", governorate)
 		for number, ordinal in enumerate(ORDINALS, 1):
 			unit_code = f"SU{code[2:]}-{number}"
-			yield Unit(unit_code, code, "Social Unit", f"وحدة {district} الاجتماعية {ordinal}", "", governorate)
+			yield Unit(
+				unit_code, code, "Social Unit", f"وحدة {district} الاجتماعية {ordinal}", "", governorate
+			)
 
 
 def unit_rows() -> Iterator[dict]:

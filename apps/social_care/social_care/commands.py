@@ -1,0 +1,110 @@
+"""Commands of this app for `bench --site SITE …`."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+SETTINGS = Path("fixtures") / "demo_nation.json"
+
+
+@click.group("social-care-demo")
+def social_care_demo() -> None:
+	"""A fictional nation to show, to learn and to measure with."""
+
+
+@social_care_demo.command("load")
+@click.option("--children", type=int, help="How many children.")
+@click.option("--institutions", type=int, help="How many institutions.")
+@click.option("--seed", type=int, help="Another seed makes another nation.")
+@click.option(
+	"--settings",
+	"file",
+	type=click.Path(exists=True, dir_okay=False, path_type=Path),
+	help="Settings file (JSON).",
+)
+@pass_context
+def load_command(
+	context, children: int | None, institutions: int | None, seed: int | None, file: Path | None
+) -> None:
+	"""Load the nation; run again after an interruption, it goes on."""
+	from social_care.demo.loader.load import load
+	from social_care.demo.loader.marks import OtherNation
+	from social_care.demo.loader.progress import Progress
+
+	with connected(context):
+		wanted = nation_settings(file).changed(children=children, institutions=institutions, seed=seed)
+		try:
+			load(wanted, Progress())
+		except OtherNation as refusal:
+			raise click.ClickException(str(refusal)) from None
+
+
+@social_care_demo.command("wipe")
+@pass_context
+def wipe_command(context) -> None:
+	"""Remove the nation, and all that demonstration users entered."""
+	from social_care.demo.loader.wipe import wipe
+
+	with connected(context):
+		click.echo(f"{wipe():,} rows removed")
+
+
+@social_care_demo.command("census")
+@pass_context
+def census_command(context) -> None:
+	"""Count what is there; expected against found. Fails where they differ."""
+	from social_care.demo.census.report import as_text, census
+
+	with connected(context):
+		lines = census()
+		click.echo(as_text(lines))
+	sys.exit(0 if all(line.ok for line in lines) else 1)
+
+
+@social_care_demo.command("users")
+@click.option("--all", "everybody", is_flag=True, help="Every user, not one for each role.")
+@pass_context
+def users_command(context, everybody: bool) -> None:
+	"""Print the demonstration users with role and place, and their password."""
+	from social_care.demo.loader import marks
+	from social_care.demo.loader.people import address_book
+
+	with connected(context):
+		found = marks.loaded()
+		if not found or not found[1]:
+			raise click.ClickException("There is no complete demonstration nation in this site.")
+		rows = address_book(everybody)
+		width = max(len(user) for user, _, _ in rows)
+		for user, role, place in rows:
+			click.echo(f"{user:<{width}}  {role}، {place}")
+		click.echo(f"Password of all of them: {marks.password()}")
+
+
+def nation_settings(file: Path | None):
+	"""Settings from `file`, from the bench's fixtures/demo_nation.json, or the built-in ones."""
+	from social_care.demo.generator import NationSettings
+
+	standard = Path(frappe.utils.get_bench_path()) / SETTINGS
+	path = file or (standard if standard.exists() else None)
+	return NationSettings.from_file(path, date.today()) if path else NationSettings(date.today())
+
+
+class connected:
+	"""A site's connection for the length of a command."""
+
+	def __init__(self, context) -> None:
+		self.site = get_site(context)
+
+	def __enter__(self) -> None:
+		frappe.init(site=self.site)
+		frappe.connect()
+
+	def __exit__(self, *_exc) -> None:
+		frappe.destroy()
+
+
+commands = [social_care_demo]

@@ -1,0 +1,103 @@
+"""Loading a nation: stage by stage, each in chunks, all of it once."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import frappe
+
+from social_care.demo.generator.nation import Nation, Row
+from social_care.demo.generator.settings import NationSettings
+from social_care.demo.loader import marks
+from social_care.demo.loader.people import set_passwords, share_with_themselves
+from social_care.demo.loader.photographs import Drawings
+from social_care.demo.loader.progress import Progress
+from social_care.demo.loader.series import settle_series, settle_tree
+from social_care.demo.loader.store import Store
+
+HOOK = "social_care_demo_builders"
+
+
+def load(wanted: NationSettings, progress: Progress) -> dict[str, int]:
+	"""Bring the nation into the site and return how many rows of each DocType are new; nothing if it is there.
+
+	A load that was killed goes on where it was, with the day and the numbers it began with. OtherNation where the
+	site holds a nation of other settings.
+	"""
+	settings, is_complete = _settle_settings(wanted)
+	if is_complete:
+		progress.finish("The nation is already there: nothing to do,")
+		return {}
+	Nation(settings)  # settings that cannot be met are refused before anything is written
+	marks.begin(settings)
+	store = Store()
+	_load_core(Nation(settings), store, progress)
+	_load_extensions(Nation(settings), store, progress)
+	_settle(settings)
+	progress.finish(f"{sum(store.inserted.values()):,} rows loaded")
+	return dict(store.inserted)
+
+
+def _settle_settings(wanted: NationSettings) -> tuple[NationSettings, bool]:
+	found = marks.loaded()
+	if not found:
+		return wanted.changed(first_numbers=marks.next_numbers()), False
+	stored, is_complete = found
+	same = wanted.changed(as_of=stored.as_of, first_numbers=stored.first_numbers)
+	if same.as_dict() != stored.as_dict():
+		sentence = "This site holds a nation of other settings. Remove it first: bench --site {0} social-care-demo wipe"
+		frappe.throw(sentence.format(frappe.local.site), marks.OtherNation)
+	return stored, is_complete
+
+
+def _load_core(nation: Nation, store: Store, progress: Progress) -> None:
+	settings = nation.settings
+	_load_rows(progress, "Units of the ministry", nation.units(), "Org Unit", 843, store)
+	_load_rows(progress, "Institutions", nation.institutions(), "Institution", settings.institutions, store)
+	people = 2 * settings.institutions + 2 * 27 + 25
+	_load_rows(progress, "Staff", nation.staff(), "User", people, store)
+	drawings = Drawings(settings.seed, settings.drawings)
+	for _number in progress.track("Drawings", drawings.make(), settings.drawings):
+		continue
+	children = (_with_file(row, drawings) for row in nation.children())
+	_load_rows(progress, "Children", children, "Child", settings.children, store)
+	drawings.clear()
+
+
+def _with_file(row: Row, drawings: Drawings) -> Row:
+	return (row[0], drawings.hang(row[1])) if row[0] == "File" else row
+
+
+def _load_rows(
+	progress: Progress, label: str, rows: Iterable[Row], counted: str, total: int, store: Store
+) -> None:
+	for _name in progress.track(label, _store_rows(rows, counted, store), total):
+		continue
+
+
+def _store_rows(rows: Iterable[Row], counted: str, store: Store) -> Iterator[str]:
+	"""Store rows; yields the name of each row of the DocType that the counter shows."""
+	for doctype, row in rows:
+		store.add(doctype, row)
+		if doctype == counted:
+			yield row["name"]
+	store.flush()
+
+
+def _load_extensions(nation: Nation, store: Store, progress: Progress) -> None:
+	"""Rows of `social_care_demo_builders`: functions that take the nation and give (DocType, row) pairs."""
+	for path in frappe.get_hooks(HOOK):
+		rows = iter(frappe.get_attr(path)(nation) or ())
+		while chunk := list(islice(rows, 10_000)):
+			for doctype, row in progress.track(path.split(".")[0], chunk, len(chunk)):
+				store.add(doctype, row)
+		store.flush()
+
+
+def _settle(settings: NationSettings) -> None:
+	settle_tree()
+	settle_series()
+	share_with_themselves()
+	set_passwords()
+	frappe.db.commit()
+	marks.complete(settings)
+	frappe.clear_cache()

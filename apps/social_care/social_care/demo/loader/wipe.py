@@ -1,0 +1,111 @@
+"""Taking a nation out of a site again."""
+
+from pathlib import Path
+
+import frappe
+
+from social_care.demo.loader import marks
+from social_care.demo.loader.people import OURS
+from social_care.demo.loader.series import settle_series, settle_tree
+
+ANCHORS = ("Person", "Child", "Family", "Institution")
+
+
+def wipe() -> int:
+	"""Remove every row that the loader or a demonstration user made, what hung on it, and the photographs.
+
+	Returns the number of rows removed. Rows of other users stay unless they belong to a removed child,
+	person, family or institution.
+	"""
+	_remove_files()
+	removed = sum(_remove_owned(table) for table in _tables())
+	removed += sum(_remove_hanging(*link) for link in _links())
+	removed += sum(_remove_orphans(*link) for link in _table_fields())
+	frappe.db.sql("delete from `__Auth` where `doctype` = 'User' and `name` like %s", OURS)
+	frappe.db.sql("delete from `tabSessions` where `user` like %s", OURS)
+	settle_tree()
+	settle_series()
+	frappe.db.commit()
+	marks.forget()
+	frappe.clear_cache()
+	return removed
+
+
+def _tables() -> list[str]:
+	return frappe.db.sql_list(
+		"""select `table_name` from information_schema.columns
+		where `table_schema` = database() and `column_name` = 'owner' and `table_name` like 'tab%%'
+		order by `table_name`"""
+	)
+
+
+def _remove_owned(table: str) -> int:
+	frappe.db.sql(
+		f"delete from `{table}` where `owner` like %s", OURS
+	)  # table name from the database's own catalogue
+	count = _affected()
+	frappe.db.commit()
+	return count
+
+
+def _affected() -> int:
+	return frappe.db.sql("select row_count()")[0][0]
+
+
+def _our_doctypes() -> list[str]:
+	modules = [
+		module
+		for app in frappe.get_installed_apps()
+		if app.startswith("social_care")
+		for module in frappe.get_module_list(app)
+	]
+	return frappe.get_all("DocType", filters={"module": ["in", modules], "issingle": 0}, pluck="name")
+
+
+def _links() -> list[tuple[str, str, str]]:
+	"""(DocType, field, target) of links of our DocTypes to what a nation is made of."""
+	return [
+		(doctype, df.fieldname, df.options)
+		for doctype in _our_doctypes()
+		for df in frappe.get_meta(doctype).get_link_fields()
+		if df.options in ANCHORS and not df.get("is_virtual")
+	]
+
+
+def _remove_hanging(doctype: str, field: str, target: str) -> int:
+	row, anchor = frappe.qb.DocType(doctype), frappe.qb.DocType(target)
+	alive = frappe.qb.from_(anchor).select(anchor.name)
+	frappe.qb.from_(row).delete().where(
+		row[field].isnotnull() & (row[field] != "") & row[field].notin(alive)
+	).run()
+	return max(_affected(), 0)
+
+
+def _table_fields() -> list[tuple[str, str]]:
+	"""(table DocType, parent DocType) pairs of our DocTypes."""
+	return [
+		(df.options, doctype)
+		for doctype in _our_doctypes()
+		for df in frappe.get_meta(doctype).get_table_fields()
+	]
+
+
+def _remove_orphans(table: str, parent: str) -> int:
+	row, owner = frappe.qb.DocType(table), frappe.qb.DocType(parent)
+	alive = frappe.qb.from_(owner).select(owner.name)
+	frappe.qb.from_(row).delete().where((row.parenttype == parent) & row.parent.notin(alive)).run()
+	return max(_affected(), 0)
+
+
+def _remove_files() -> None:
+	"""Delete from disk the private files that only demonstration rows point to."""
+	urls = frappe.db.sql_list(
+		"""select distinct f.`file_url` from `tabFile` f
+		where f.`owner` like %(ours)s and f.`is_private` = 1 and f.`is_folder` = 0 and not exists
+			(select 1 from `tabFile` o where o.`file_url` = f.`file_url` and o.`owner` not like %(ours)s)""",
+		{"ours": OURS},
+	)
+	folder = Path(frappe.get_site_path("private", "files"))
+	for url in urls:
+		if url:
+			(folder / url.rsplit("/", 1)[1]).unlink(missing_ok=True)
