@@ -16,8 +16,8 @@ const ADAPTATIONS = [
 	{ file: /air-datepicker\/dist\/js\/datepicker(\.min)?\.js$/, append: "air-datepicker.js" },
 	{ file: /frappe\/form\/controls\/datepicker_i18n\.js$/, append: "datepicker-names.js" },
 	// The canvas computes in left-to-right coordinates whatever the page's direction is.
-	{ file: /@vue-flow\/core\/dist\/.*\.css$/, mirror: false },
 	{ file: /@vue-flow\/core\/dist\/style\.css$/, append: "vue-flow.css" },
+	{ file: /@vue-flow\/core\/dist\/.*\.css$/, mirror: false },
 	// Nothing on a desk page may ask the internet: flags, map tiles, player icons.
 	{ file: /frappe\/utils\/utils\.js$/, replace: [["https://flagcdn.com/", FLAGS]] },
 	{
@@ -35,17 +35,18 @@ const ADAPTATIONS = [
 			["https://cdn.plyr.io/static/blank.mp4", "data:video/mp4;base64,"],
 		],
 	},
-	// A page with a port in its address has no proxy before it: live updates answer at a port of their own.
-	{
-		file: /frappe\/socketio_client\.js$/,
-		replace: [
-			["if (window.dev_server) {", "if (window.dev_server || (window.location.port && frappe.boot.socketio_port)) {"],
-		],
-	},
 	// The published scanner keeps its script at the top of the package.
 	{ file: /frappe\/scanner\/index\.js$/, replace: [["html5-qrcode/dist/", "html5-qrcode/"]] },
-	// A phone field is filled before its asynchronous set-up has finished.
-	{ file: /form\/controls\/phone\.js$/, replace: [["this.$isd.text().trim()", "this.$isd?.text().trim()"]] },
+	// A phone field is filled before its asynchronous set-up has finished, and its code covers the number on
+	// pages written from right to left.
+	{
+		file: /form\/controls\/phone\.js$/,
+		replace: [
+			["this.$isd.text().trim()", "this.$isd?.text().trim()"],
+			['css("padding-left"', 'css("padding-inline-start"'],
+			['<span class= "country">', '<span class="country" dir="ltr">'],
+		],
+	},
 ];
 
 /** What adapted packages, which no scan of an app sees, ask of the framework's node_modules. */
