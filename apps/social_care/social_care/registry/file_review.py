@@ -11,6 +11,7 @@ from frappe.model.workflow import get_workflow
 from frappe.utils import comma_and, now
 
 from social_care.organisation.grants import roles_at
+from social_care.organisation.transitions import check_role_at_place
 
 DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
 	"Draft",
@@ -40,7 +41,8 @@ def guard(doc: Document) -> None:
 	if old == new:
 		_edit_in_state(doc, old, changed)
 	else:
-		_check_role_at_place(doc, before, old, new)
+		if before:
+			check_role_at_place(before, new, before.institution, _("File Review"))
 		STEPS.get(new, lambda _doc: None)(doc)
 
 
@@ -93,15 +95,6 @@ def reopen(doc: Document) -> None:
 		title=_("Review Again"),
 		indicator="orange",
 	)
-
-
-def _check_role_at_place(doc: Document, before: Document, old: str, new: str) -> None:
-	"""The role that the transition asks for counts only where it was assigned."""
-	if frappe.session.user == "Administrator" or not before:
-		return
-	allowed = {row.allowed for row in get_workflow("Child").transitions if (row.state, row.next_state) == (old, new)}
-	if not allowed & roles_at(frappe.session.user, before.org_unit, before.institution):
-		frappe.throw(_("This step of the file is not yours to take."), frappe.PermissionError, title=_("File Review"))
 
 
 def _submit(doc: Document) -> None:

@@ -6,6 +6,7 @@ Placements are half-open intervals [from_date, to_date): the day a child moves i
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import DocType
 from frappe.utils import add_days, getdate, nowdate
 
 INSTITUTION, FAMILY, KAFALA, INDEPENDENT = "Institution", "Family", "Kafala Family", "Independent"
@@ -20,10 +21,13 @@ class PlacementError(frappe.ValidationError):
 
 
 def lock_history(child: str) -> Document | None:
-	"""Take the child's row for this transaction and return the current Placement, so that two moves never cross."""
+	"""Take the child's row for this transaction and return the current Placement, so that two moves never cross.
+
+	Read with locks, because a plain read would show the state before another transaction's move.
+	"""
 	frappe.db.get_value("Child", child, "name", for_update=True)
-	current = frappe.db.get_value("Placement", {"child": child, "is_current": 1})
-	return frappe.get_doc("Placement", current) if current else None
+	current = frappe.db.get_value("Placement", {"child": child, "is_current": 1}, for_update=True)
+	return frappe.get_doc("Placement", current, for_update=True) if current else None
 
 
 def admit(child: Document) -> None:
@@ -67,7 +71,7 @@ def check_dates(placement: Document, previous: Document | None) -> None:
 
 
 def _last_end(child: str):
-	return frappe.db.get_value("Placement", {"child": child}, "to_date", order_by="from_date desc")
+	return frappe.db.get_value("Placement", {"child": child}, "to_date", order_by="from_date desc", for_update=True)
 
 
 def check_institution(placement: Document) -> None:
@@ -79,7 +83,7 @@ def check_institution(placement: Document) -> None:
 	)
 	if institution.status in NOT_RECEIVING:
 		_refuse(_("The institution takes no children in its present state ({0}).").format(_(institution.status)))
-	living = children_in(placement.institution)
+	living = children_in(placement.institution, for_update=True)
 	if living >= (institution.licensed_capacity or 0):
 		_full(living, institution.licensed_capacity)
 	sex = frappe.db.get_value("Child", placement.child, "sex")
@@ -87,9 +91,12 @@ def check_institution(placement: Document) -> None:
 		frappe.msgprint(_("The institution is licensed for the other sex."), title=_("Placement"), indicator="orange")
 
 
-def children_in(institution: str) -> int:
-	"""Children whose current placement is in the institution."""
-	return frappe.db.count("Placement", {"institution": institution, "is_current": 1})
+def children_in(institution: str, for_update: bool = False) -> int:
+	"""Children whose current placement is in the institution; `for_update` counts what others have committed meanwhile."""
+	placement = DocType("Placement")
+	query = frappe.qb.from_(placement).select(placement.name)
+	query = query.where(placement.institution == institution).where(placement.is_current == 1)
+	return len((query.for_update() if for_update else query).run())
 
 
 def _full(living: int, capacity: int | None) -> None:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from social_care import compat
+from social_care.setup.desk import ensure_desk
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.roles import ensure_roles
 from social_care.setup.seeds import ensure_seeds
@@ -32,11 +33,12 @@ def after_migrate() -> None:
 
 
 def ensure_everything() -> None:
-	"""Roles, reference rows, workflows and indexes; running it again changes nothing."""
+	"""Roles, reference rows, workflows, indexes and the desk; running it again changes nothing."""
 	ensure_roles()
 	ensure_seeds()
 	ensure_workflows()
 	ensure_indexes()
+	ensure_desk()
 
 
 def before_uninstall() -> None:

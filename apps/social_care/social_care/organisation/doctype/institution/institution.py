@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
 
 CLOSED_STATES = ("Closed",)
@@ -55,6 +56,8 @@ class Institution(Document):
 		"""The way between states is the Workflow «Institution Lifecycle»; what no workflow may allow stands here."""
 		if not self.has_value_changed("status"):
 			return
+		if before := self.get_doc_before_save():
+			check_role_at_place(before, self.status, self.name, _("Institution State"))
 		self.status_date = nowdate()
 		living = self.current_children
 		if self.status in CLOSED_STATES and living:

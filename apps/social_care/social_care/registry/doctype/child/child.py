@@ -51,7 +51,7 @@ class Child(Document):
 
 	def check_institution(self) -> None:
 		"""A new file names the institution where the child is admitted."""
-		if not self.institution:
+		if not self.institution or not frappe.db.exists("Institution", self.institution):
 			frappe.throw(_("Choose the institution that admits the child."), frappe.MandatoryError, title=_("Institution"))
 
 	def set_place(self) -> None:
@@ -64,7 +64,8 @@ class Child(Document):
 				title=_("Placement"),
 			)
 		if not before:
-			unit, governorate = frappe.db.get_value("Institution", self.institution, ["org_unit", "governorate"])
+			found = frappe.db.get_value("Institution", self.institution, ["org_unit", "governorate"])
+			unit, governorate = found or (None, None)
 			self.update({"org_unit": unit, "governorate": governorate})
 
 	def check_dates(self) -> None:

@@ -62,7 +62,7 @@ class Placement(Document):
 	def move_beginning(self, before: Document) -> None:
 		"""Shift the boundary to the placement before, keeping both of at least one day."""
 		placements.lock_history(self.child)
-		neighbour = frappe.db.get_value("Placement", {"child": self.child, "to_date": before.from_date}, ["name", "from_date"], as_dict=True)
+		neighbour = frappe.db.get_value("Placement", {"child": self.child, "to_date": before.from_date}, ["name", "from_date"], as_dict=True, for_update=True)
 		start = getdate(self.from_date)
 		too_early = neighbour and start <= getdate(neighbour.from_date)
 		too_late = self.to_date and start >= getdate(self.to_date)

@@ -1,0 +1,19 @@
+"""Steps of a Workflow belong to whoever holds the role over the row's own place, not to whoever holds it somewhere."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.workflow import get_workflow
+
+from social_care.organisation.grants import roles_at
+
+
+def check_role_at_place(before: Document, state: str, institution: str | None, title: str) -> None:
+	"""Refuse the step from the stored row's state to `state` unless the user holds one of its roles over the row's place."""
+	user, workflow = frappe.session.user, get_workflow(before.doctype)
+	if user == "Administrator":
+		return
+	step = (before.get(workflow.workflow_state_field), state)
+	allowed = {row.allowed for row in workflow.transitions if (row.state, row.next_state) == step}
+	if not allowed & roles_at(user, before.org_unit, institution):
+		frappe.throw(_("This step is not yours to take."), frappe.PermissionError, title=title)
