@@ -34,13 +34,19 @@ def site() -> Iterator[str]:
 	frappe.destroy()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _module_connected(request: pytest.FixtureRequest) -> None:
+	"""Every test outside the engine runs connected to the site."""
+	if ENGINE_TESTS not in request.path.parents:
+		request.getfixturevalue("site")
+
+
 @pytest.fixture(autouse=True, scope="class")
-def _connected(request: pytest.FixtureRequest) -> Iterator[None]:
-	"""Every test outside the engine runs connected, and leaves nothing for the next class."""
+def _class_rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
+	"""A class begins as Administrator and leaves nothing for the next one."""
 	if ENGINE_TESTS in request.path.parents:
 		yield
 		return
-	request.getfixturevalue("site")
 	import frappe
 
 	frappe.set_user("Administrator")
