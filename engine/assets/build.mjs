@@ -96,7 +96,9 @@ async function publish(bench, state) {
 function chosenApps({ app, apps, skip_frappe: skipFrappe, bench }) {
 	const named = [...app, ...apps.split(",").filter(Boolean)];
 	if (named.length || !skipFrappe) return named;
-	return readBench(path.resolve(bench)).apps.map(({ name }) => name).filter((name) => name !== "frappe");
+	return readBench(path.resolve(bench))
+		.apps.map(({ name }) => name)
+		.filter((name) => name !== "frappe");
 }
 
 async function main() {

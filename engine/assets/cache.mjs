@@ -5,7 +5,9 @@ import { readJson } from "./state.mjs";
 /** Connection settings for a `redis_*` address of a bench, a Unix socket included. */
 export function redisOptions(url) {
 	const socket = { connectTimeout: 1000, reconnectStrategy: false };
-	return url.startsWith("unix:") ? { socket: { ...socket, path: url.replace(/^unix:(\/\/)?/, "") } } : { url, socket };
+	return url.startsWith("unix:")
+		? { socket: { ...socket, path: url.replace(/^unix:(\/\/)?/, "") } }
+		: { url, socket };
 }
 
 /**

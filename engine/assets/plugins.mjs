@@ -41,7 +41,10 @@ function htmlTemplates() {
 		setup(build) {
 			build.onLoad({ filter: /\.html$/ }, ({ path: file }) => {
 				const name = JSON.stringify(path.basename(file, ".html"));
-				const html = fs.readFileSync(file, "utf8").replace(/\s+/g, " ").replace(/<!--.*?-->/g, "");
+				const html = fs
+					.readFileSync(file, "utf8")
+					.replace(/\s+/g, " ")
+					.replace(/<!--.*?-->/g, "");
 				return { contents: `frappe.templates[${name}] = ${JSON.stringify(html)};`, loader: "js" };
 			});
 		},

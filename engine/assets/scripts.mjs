@@ -41,7 +41,8 @@ function scriptOptions(bench, bundles, maps, styleInputs) {
 
 function collect(bench, { key }, result, styleInputs) {
 	const name = path.join("out", key);
-	const find = (suffix) => result.outputFiles.find(({ path: file }) => file === path.join(bench.root, name + suffix));
+	const find = (suffix) =>
+		result.outputFiles.find(({ path: file }) => file === path.join(bench.root, name + suffix));
 	const sources = Object.keys(result.metafile.outputs[name].inputs).map((input) => sourceFile(bench, input));
 	const inputs = sources.filter(Boolean).flatMap((file) => [file, ...(styleInputs.get(file) ?? [])]);
 	return { text: find("").text, map: find(".map")?.text, inputs: [...new Set(inputs)] };

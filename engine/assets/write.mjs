@@ -37,7 +37,8 @@ function writeOutput(bench, bundle, folder, text, map) {
  */
 export function writeManifests(bench, state) {
 	const urls = Object.entries(outputsInOrder(bench, state)).map(([name, { url }]) => [name, url]);
-	const part = (mirrored) => Object.fromEntries(urls.filter(([name]) => name.startsWith("rtl_") === mirrored));
+	const part = (mirrored) =>
+		Object.fromEntries(urls.filter(([name]) => name.startsWith("rtl_") === mirrored));
 	const changes = [
 		writeIfChanged(path.join(bench.assets, "assets.json"), part(false)),
 		writeIfChanged(path.join(bench.assets, "assets-rtl.json"), part(true)),

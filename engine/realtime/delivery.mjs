@@ -23,7 +23,8 @@ export class Delivery {
 	deliver(nsp, { event, message, room }) {
 		if (typeof event !== "string" || typeof room !== "string") return;
 		if (!/^(doctype|doc):/.test(room)) return void nsp.to(room).emit(event, message);
-		for (const id of nsp.adapter.rooms.get(room) ?? []) this.#hold(nsp.sockets.get(id), room, { event, message });
+		for (const id of nsp.adapter.rooms.get(room) ?? [])
+			this.#hold(nsp.sockets.get(id), room, { event, message });
 	}
 
 	#hold(socket, room, published) {

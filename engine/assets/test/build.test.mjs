@@ -22,7 +22,10 @@ describe("asset builder", () => {
 		assert.match(script, /^\/assets\/demo\/dist\/js\/page\.bundle\.[0-9A-F]{8}\.js$/);
 		const mirrored = bench.manifest("assets-rtl.json");
 		assert.deepEqual(Object.keys(mirrored), ["rtl_look.bundle.css"]);
-		assert.match(mirrored["rtl_look.bundle.css"], /^\/assets\/demo\/dist\/css-rtl\/look\.bundle\.[0-9A-F]{8}\.css$/);
+		assert.match(
+			mirrored["rtl_look.bundle.css"],
+			/^\/assets\/demo\/dist\/css-rtl\/look\.bundle\.[0-9A-F]{8}\.css$/
+		);
 	});
 
 	it("compiles sass, packages and imported sheets into one", async () => {
@@ -121,7 +124,9 @@ describe("asset builder", () => {
 		assert.ok(!fs.existsSync(bench.source("dist")));
 		assert.deepEqual(fs.readdirSync(bench.assets("demo", "node_modules")), ["js-sha256"]);
 		assert.deepEqual(fs.readdirSync(bench.assets("demo", "node_modules", "js-sha256")), ["build"]);
-		assert.ok(fs.statSync(bench.assets("demo", "node_modules", "js-sha256", "build", "sha256.min.js")).isFile());
+		assert.ok(
+			fs.statSync(bench.assets("demo", "node_modules", "js-sha256", "build", "sha256.min.js")).isFile()
+		);
 		assert.ok(!fs.readlinkSync(bench.assets("demo", "images")).startsWith("/"));
 	});
 

@@ -102,8 +102,14 @@ describe("realtime server", () => {
 		await stand.publish("list_update", "doctype:Note", { doctype: "Note", name: "N1" });
 		await stand.publish("list_update", "doctype:Note", { doctype: "Note", name: "N2" });
 		await stand.publish("list_update", "doctype:Note", { doctype: "Note" });
-		assert.deepEqual(amal.seen.map(({ message }) => message.name), ["N1"]);
-		assert.deepEqual(badr.seen.map(({ message }) => message.name), ["N2"]);
+		assert.deepEqual(
+			amal.seen.map(({ message }) => message.name),
+			["N1"]
+		);
+		assert.deepEqual(
+			badr.seen.map(({ message }) => message.name),
+			["N2"]
+		);
 		assert.deepEqual(parent.seen, []);
 	});
 
@@ -114,7 +120,10 @@ describe("realtime server", () => {
 		const amal = await stand.connect("amal");
 		await stand.ask(amal, "doctype_subscribe", "Note");
 		await Promise.all(names.map((name) => stand.publish("list_update", "doctype:Note", { name })));
-		assert.deepEqual(amal.seen.map(({ message }) => message.name), names);
+		assert.deepEqual(
+			amal.seen.map(({ message }) => message.name),
+			names
+		);
 		const questions = stand.asked.filter(({ method }) => method === "get_list");
 		assert.ok(questions.length <= 4, `${questions.length} questions`);
 	});

@@ -57,7 +57,14 @@ export function runScript(text, dir) {
 		createElement: () => ({ setAttribute: () => {}, appendChild: () => {} }),
 		head: { append: ({ textContent }) => styles.push(textContent) },
 	};
-	const page = { document, frappe: { templates: {} }, navigator: {}, console, SVGElement: class {}, Element: class {} };
+	const page = {
+		document,
+		frappe: { templates: {} },
+		navigator: {},
+		console,
+		SVGElement: class {},
+		Element: class {},
+	};
 	page.window = page;
 	vm.runInNewContext(text, page);
 	return { page, styles: styles.join("\n") };

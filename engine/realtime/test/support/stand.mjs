@@ -1,13 +1,12 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createClient } from "@redis/client";
 import { io } from "socket.io-client";
 import { startServer } from "../../server.mjs";
+import { startRedis } from "./redis.mjs";
 
 /** Time in which an event that is going to come has come. */
 const SETTLED_MS = 300;
@@ -26,11 +25,11 @@ export class Stand {
 		stand.rules = { documents: new Set(), types: new Set() };
 		stand.asked = [];
 		stand.clients = [];
-		await stand.#startRedis();
+		stand.redis = await startRedis();
 		await stand.#startWeb();
-		const settings = { sites: stand.#makeSites(), port: 0, webPort: stand.webPort, redis: stand.redisUrl };
+		const settings = { sites: stand.#makeSites(), port: 0, webPort: stand.webPort, redis: stand.redis.url };
 		stand.server = await startServer(settings);
-		stand.publisher = createClient({ url: stand.redisUrl });
+		stand.publisher = createClient({ url: stand.redis.url });
 		await stand.publisher.connect();
 		return stand;
 	}
@@ -71,8 +70,7 @@ export class Stand {
 		await this.server.close();
 		await this.publisher.disconnect();
 		this.web.close();
-		this.redis.kill();
-		await once(this.redis, "exit");
+		await this.redis.stop();
 		fs.rmSync(this.folder, { recursive: true });
 	}
 
@@ -83,14 +81,6 @@ export class Stand {
 			fs.writeFileSync(path.join(this.folder, site, "site_config.json"), "{}");
 		}
 		return this.folder;
-	}
-
-	async #startRedis() {
-		const port = await freePort();
-		this.redisUrl = `redis://127.0.0.1:${port}`;
-		const options = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-		this.redis = spawn("redis-server", options.map(String), { stdio: ["ignore", "pipe", "inherit"] });
-		for await (const text of this.redis.stdout) if (String(text).includes("Ready to accept")) return;
 	}
 
 	async #startWeb() {
@@ -117,14 +107,8 @@ export class Stand {
 		if (method === "get_user_info") return info ?? { user: "Guest", user_type: null };
 		if (method === "can_subscribe_doctype") return types.has(`${user} ${doctype}`) || undefined;
 		if (method === "can_subscribe_doc") return reads(docname) || undefined;
-		return JSON.parse(filters).name[1].filter(reads).map((name) => ({ name }));
+		return JSON.parse(filters)
+			.name[1].filter(reads)
+			.map((name) => ({ name }));
 	}
-}
-
-async function freePort() {
-	const server = net.createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address();
-	server.close();
-	return port;
 }
