@@ -10,7 +10,7 @@ from engine import commands, paths
 from engine.errors import EngineError
 from engine.progress import Progress
 
-NODE_AT_LEAST = (18, 0)
+NODE_AT_LEAST = (20, 0)
 GIGABYTES_NEEDED = 4
 POLICY = Path("/usr/sbin/policy-rc.d")
 POLICY_TEXT = "#!/bin/sh\n# written while the bench installs packages: no service may start\nexit 101\n"
@@ -37,8 +37,6 @@ NEEDS = (
 	Need("mariadb-server-core", "mariadbd"),
 	Need("mariadb-client", "mariadb-dump"),
 	Need("redis-server", "redis-server"),
-	Need("nodejs", "node"),
-	Need("npm", "npm"),
 	Need("chromium", "chromium"),
 	Need("poppler-utils", "pdftotext"),
 	Need("fontconfig", "fc-list"),
@@ -56,11 +54,11 @@ def find(program: str) -> str:
 
 def ensure(progress: Progress, *, without: frozenset[str] = frozenset()) -> None:
 	"""Install the missing packages. Raises EngineError naming them where that cannot be done."""
+	check_node(commands.output([find("node"), "--version"]) if find("npm") else "")
 	missing = [need.package for need in NEEDS if need.package not in without and not need.met()]
 	if missing:
 		install(missing, progress)
 		progress.say(f"{len(missing)} packages installed")
-	check_node(commands.output([find("node"), "--version"]))
 
 
 def install(packages: list[str], progress: Progress) -> None:
@@ -88,7 +86,7 @@ def check_node(version: str) -> None:
 	found = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
 	if found < NODE_AT_LEAST:
 		wanted = ".".join(map(str, NODE_AT_LEAST))
-		raise EngineError(f"Node {wanted} or newer is needed; found {version or 'none'}.")
+		raise EngineError(f"Node {wanted} or newer, with npm, is needed; found {version or 'none'}.")
 
 
 def check_disk(folder: Path = paths.ROOT, gigabytes: int = GIGABYTES_NEEDED) -> None:

@@ -42,13 +42,14 @@ class Site:
 			return
 		self.drop_remains()
 		self.remember(made=False)
+		code = code_digest()
 		database, password = services.database(), admin_password()
 		arguments = ["new-site", self.name, "--admin-password", password]
 		arguments += ["--db-root-username", database.user, "--db-root-password", database.password]
 		arguments += ["--no-mariadb-socket", "--db-name", self.database_name(), "--force"]
 		secrets = (database.password, password)
 		bench.run(arguments, log=f"new-site-{self.name}", progress=progress, secrets=secrets)
-		write_json(self.record, {"made": True, "code": code_digest()})
+		write_json(self.record, {"made": True, "code": code})
 
 	def drop_remains(self) -> None:
 		"""Remove the folder of a half-made site; `new-site --force` replaces its database."""
@@ -86,15 +87,16 @@ class Site:
 
 		The framework counts an app as installed before it is done; one that was interrupted is forced.
 		"""
-		present = present_apps()
-		for number, app in enumerate(present, 1):
-			if app in self.state().get("apps", []):
-				continue
-			progress.bar(number - 1, len(present), app)
+		present, code = present_apps(), code_digest()
+		missing = [app for app in present if app not in self.state().get("apps", [])]
+		for number, app in enumerate(missing):
+			progress.bar(number, len(missing), app)
 			again = ["--force"] if self.state().get("installing") == app else []
 			self.remember(installing=app)
 			self.run(["install-app", app, *again], progress)
-			self.remember(apps=[*self.state().get("apps", []), app], installing="", code=code_digest())
+			self.remember(apps=[*self.state().get("apps", []), app], installing="")
+		if missing == present:
+			self.remember(code=code)
 		progress.say(f"{len(present)} apps")
 
 	def migrate(self, progress: Progress) -> None:

@@ -12,7 +12,7 @@ from engine import bench, daemons, machine, paths, ports, processes, services
 from engine.bench_config import admin_password, test_site
 from engine.errors import EngineError
 from engine.progress import Progress
-from engine.site import Site, code_digest
+from engine.site import Site
 from engine.store import read_json, write_json
 
 WEB, WORKER, REALTIME = "test_web", "test_worker", "test_socketio"
@@ -47,14 +47,14 @@ class TestSite(Site):
 	def keep(self, progress: Progress) -> None:
 		"""Take the dump, when it is not of the present code."""
 		state = self.state()
-		if self.dump.exists() and state.get("dumped_code") == code_digest():
+		if self.dump.exists() and state.get("dumped_code") == state["code"]:
 			progress.say("as before")
 			return
 		fresh = self.dump.with_suffix(".new")
 		options = ["--single-transaction", "--skip-comments", "--add-drop-table", "--result-file", str(fresh)]
 		_piped([*self._client("mariadb-dump"), *options, self.database_name()])
 		fresh.replace(self.dump)
-		self.remember(dumped_code=code_digest(), dumped_apps=state.get("apps", []))
+		self.remember(dumped_code=state["code"], dumped_apps=state.get("apps", []))
 
 	def _client(self, program: str) -> list[str]:
 		database = services.database()
