@@ -15,7 +15,7 @@ def sidebar(child: Document) -> dict:
 		return {}
 	readable = _may_see(child, "family")
 	return {
-		"siblings": placements.siblings(child.name) if readable else [],
+		"siblings": placements.siblings(child.name, child.family) if readable else [],
 		"placements": history(child.name),
 		"missing": missing(child),
 	}

@@ -11,6 +11,7 @@ from frappe.model.workflow import get_workflow
 from frappe.utils import comma_and, now
 
 from social_care.organisation.grants import roles_at
+from social_care.registry.changes import differs
 from social_care.organisation.transitions import check_role_at_place
 
 DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
@@ -51,9 +52,9 @@ def changed_fields(doc: Document, before: Document | None) -> set[str]:
 	fields = [df for df in doc.meta.fields if df.fieldname not in REVIEW_FIELDS and not df.read_only]
 	data = [df for df in fields if df.fieldtype not in frappe.model.no_value_fields and not df.get("is_virtual")]
 	tables = doc.meta.get_table_fields()
+	plain = {df.fieldname for df in data if differs(doc, before, df.fieldname)}
 	if not before:
-		return {df.fieldname for df in data if doc.get(df.fieldname)}
-	plain = {df.fieldname for df in data if doc.has_value_changed(df.fieldname)}
+		return plain
 	return plain | {df.fieldname for df in tables if _rows(doc, df.fieldname) != _rows(before, df.fieldname)}
 
 

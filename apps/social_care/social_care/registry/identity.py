@@ -11,6 +11,7 @@ from frappe.utils import getdate, nowdate
 
 from social_care.registry import national_number
 from social_care.registry.arabic import join_name, normalise
+from social_care.registry.changes import differs
 
 NAME_PARTS = ("first_name", "father_name", "grandfather_name", "family_name")
 FIELDS = (
@@ -109,10 +110,9 @@ def write_through(doc: Document) -> None:
 
 	The permission asked is the one on the file: the Person has no form of its own for entry users.
 	"""
-	person = frappe.get_doc("Person", doc.person) if doc.person else frappe.new_doc("Person")
-	changed = [field for field in FIELDS if (person.get(field) or "") != (doc.get(field) or "")]
-	if not changed and doc.person:
+	if doc.person and not any(differs(doc, doc.get_doc_before_save(), field) for field in FIELDS):
 		return
+	person = frappe.get_doc("Person", doc.person) if doc.person else frappe.new_doc("Person")
 	person.update({field: doc.get(field) for field in FIELDS})
 	person.flags.ignore_permissions = True
 	person.flags.from_file = doc.name
@@ -122,6 +122,8 @@ def write_through(doc: Document) -> None:
 
 def bring_to_files(person: Document) -> None:
 	"""Refresh the identity columns of the person's Child file after a change made elsewhere."""
+	if person.flags.from_file:
+		return
 	child = frappe.db.get_value("Child", {"person": person.name})
-	if child and child != person.flags.from_file:
+	if child:
 		frappe.db.set_value("Child", child, {field: person.get(field) for field in FIELDS}, update_modified=False)

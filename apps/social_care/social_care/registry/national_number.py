@@ -54,7 +54,7 @@ def parse(value: str, centuries: tuple[str, ...] = ("2", "3"), today: date | Non
 	if born > (today or date.today()):
 		_refuse(_("The birth date in the national number is in the future."))
 	governorate = value[7:9]
-	if not frappe.db.exists("Governorate", governorate):
+	if not frappe.db.exists("Governorate", governorate, cache=True):
 		_refuse(_("Digits 8 and 9 of the national number are not the code of a governorate."))
 	return NationalNumber(value, born, governorate, "Male" if int(value[12]) % 2 else "Female")
 

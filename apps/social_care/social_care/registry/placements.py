@@ -45,14 +45,15 @@ def admit(child: Document) -> None:
 			"decision_authority": child.decision_authority,
 		}
 	)
-	placement.flags.admission = True
+	placement.flags.admission = child
 	placement.insert(ignore_permissions=True)
+	child.update(placement.flags.place)
 
 
 def check_beginning(placement: Document) -> None:
 	"""A placement begins neither in the future nor before the child was born."""
 	start = getdate(placement.from_date)
-	born = getdate(frappe.db.get_value("Child", placement.child, "birth_date"))
+	born = getdate(of_child(placement, "birth_date"))
 	if start > getdate(nowdate()):
 		_refuse(_("A placement cannot begin in the future."))
 	if born and start < born:
@@ -64,14 +65,30 @@ def check_dates(placement: Document, previous: Document | None) -> None:
 	check_beginning(placement)
 	start = getdate(placement.from_date)
 	if previous and start <= getdate(previous.from_date):
-		_refuse(_("The child's current placement began on {0}; the next one must begin later.").format(frappe.format(previous.from_date, "Date")))
-	last_end = _last_end(placement.child)
+		_refuse(
+			_("The child's current placement began on {0}; the next one must begin later.").format(
+				frappe.format(previous.from_date, "Date")
+			)
+		)
+	last_end = None if placement.flags.admission else _last_end(placement.child)
 	if not previous and last_end and start < getdate(last_end):
-		_refuse(_("The child's last placement ended on {0}; a new one cannot begin before that day.").format(frappe.format(last_end, "Date")))
+		_refuse(
+			_("The child's last placement ended on {0}; a new one cannot begin before that day.").format(
+				frappe.format(last_end, "Date")
+			)
+		)
+
+
+def of_child(placement: Document, field: str):
+	"""A value of the placement's child; at admission from the file that is just being saved."""
+	child = placement.flags.admission
+	return child.get(field) if child else frappe.db.get_value("Child", placement.child, field, cache=True)
 
 
 def _last_end(child: str):
-	return frappe.db.get_value("Placement", {"child": child}, "to_date", order_by="from_date desc", for_update=True)
+	return frappe.db.get_value(
+		"Placement", {"child": child}, "to_date", order_by="from_date desc", for_update=True
+	)
 
 
 def check_institution(placement: Document) -> None:
@@ -79,16 +96,24 @@ def check_institution(placement: Document) -> None:
 	if placement.setting != INSTITUTION:
 		return
 	institution = frappe.db.get_value(
-		"Institution", placement.institution, ["status", "licensed_capacity", "sex", "org_unit"], as_dict=True, for_update=True
+		"Institution",
+		placement.institution,
+		["status", "licensed_capacity", "sex", "org_unit"],
+		as_dict=True,
+		for_update=True,
 	)
 	if institution.status in NOT_RECEIVING:
-		_refuse(_("The institution takes no children in its present state ({0}).").format(_(institution.status)))
+		_refuse(
+			_("The institution takes no children in its present state ({0}).").format(_(institution.status))
+		)
 	living = children_in(placement.institution, for_update=True)
 	if living >= (institution.licensed_capacity or 0):
 		_full(living, institution.licensed_capacity)
-	sex = frappe.db.get_value("Child", placement.child, "sex")
+	sex = of_child(placement, "sex")
 	if institution.sex in ("Male", "Female") and sex != institution.sex:
-		frappe.msgprint(_("The institution is licensed for the other sex."), title=_("Placement"), indicator="orange")
+		frappe.msgprint(
+			_("The institution is licensed for the other sex."), title=_("Placement"), indicator="orange"
+		)
 
 
 def children_in(institution: str, for_update: bool = False) -> int:
@@ -100,7 +125,9 @@ def children_in(institution: str, for_update: bool = False) -> int:
 
 
 def _full(living: int, capacity: int | None) -> None:
-	sentence = _("The institution has {0} children for a licensed capacity of {1}.").format(living, capacity or 0)
+	sentence = _("The institution has {0} children for a licensed capacity of {1}.").format(
+		living, capacity or 0
+	)
 	if frappe.get_cached_doc("Social Care Settings").capacity_mode == "Block":
 		_refuse(sentence)
 	frappe.msgprint(sentence, title=_("Institution Is Full"), indicator="orange")
@@ -108,25 +135,38 @@ def _full(living: int, capacity: int | None) -> None:
 
 def check_siblings(placement: Document) -> None:
 	"""Siblings are not separated without a written reason (UN Guidelines for the Alternative Care of Children, 17)."""
-	elsewhere = [row for row in siblings(placement.child) if row.place]
+	elsewhere = [row for row in siblings(placement.child, of_child(placement, "family")) if row.place]
 	together = [row for row in elsewhere if row.place == (placement.institution or placement.family)]
 	if not elsewhere or together or placement.sibling_separation_reason:
 		return
-	sentence = _("The child has {0} siblings in care elsewhere; write the reason for separating them.").format(len(elsewhere))
-	if frappe.get_cached_doc("Social Care Settings").sibling_mode == "Require Reason" and not placement.flags.admission:
+	sentence = _(
+		"The child has {0} siblings in care elsewhere; write the reason for separating them."
+	).format(len(elsewhere))
+	if (
+		frappe.get_cached_doc("Social Care Settings").sibling_mode == "Require Reason"
+		and not placement.flags.admission
+	):
 		_refuse(sentence)
 	frappe.msgprint(sentence, title=_("Siblings"), indicator="orange")
 
 
-def siblings(child: str) -> list[dict]:
+def siblings(child: str, family: str | None) -> list[dict]:
 	"""Brothers and sisters with a file: name, full_name, sex, birth_date, care_type, institution_name and place."""
-	family = frappe.db.get_value("Child", child, "family")
 	if not family:
 		return []
 	rows = frappe.get_all(  # siblings are shown wherever they live; callers decide what of them
 		"Child",
 		filters={"family": family, "name": ["!=", child]},
-		fields=["name", "full_name", "sex", "birth_date", "care_type", "institution", "institution_name", "life_state"],
+		fields=[
+			"name",
+			"full_name",
+			"sex",
+			"birth_date",
+			"care_type",
+			"institution",
+			"institution_name",
+			"life_state",
+		],
 		order_by="birth_date asc",
 	)
 	for row in rows:
@@ -140,29 +180,29 @@ def close_previous(previous: Document | None, on) -> None:
 		previous.db_set({"to_date": on, "is_current": 0, "end_reason": "Next Placement"})
 
 
-def project(placement: Document) -> None:
-	"""Write the current place on the child's file, which moves the file into the scope of its new keeper."""
-	frappe.db.set_value(
-		"Child",
-		placement.child,
-		{
-			"current_placement": placement.name,
-			"institution": placement.institution,
-			"institution_name": frappe.db.get_value("Institution", placement.institution, "institution_name") if placement.institution else None,
-			"org_unit": placement.org_unit,
-			"governorate": placement.governorate,
-			"care_type": care_type(placement),
-			"life_state": LIFE_STATE[placement.setting],
-		},
-	)
+def project(placement: Document) -> dict:
+	"""Write the current place on the child's file, which moves the file into the scope of its new keeper; returns it."""
+	place = {
+		"current_placement": placement.name,
+		"institution": placement.institution,
+		"institution_name": frappe.get_cached_value("Institution", placement.institution, "institution_name")
+		if placement.institution
+		else None,
+		"org_unit": placement.org_unit,
+		"governorate": placement.governorate,
+		"care_type": care_type(placement),
+		"life_state": LIFE_STATE[placement.setting],
+	}
+	frappe.db.set_value("Child", placement.child, place, update_modified=not placement.flags.admission)
+	return place
 
 
 def care_type(placement: Document) -> str:
 	"""Kind of care of a placement; an institution's comes from its type."""
 	if placement.setting != INSTITUTION:
 		return CARE_TYPE[placement.setting]
-	kind = frappe.db.get_value("Institution", placement.institution, "institution_type")
-	return frappe.db.get_value("Institution Type", kind, "care_type") or "Residential Institution"
+	kind = frappe.get_cached_value("Institution", placement.institution, "institution_type")
+	return frappe.get_cached_value("Institution Type", kind, "care_type") or "Residential Institution"
 
 
 def leave_care(child: str, reason: str, on: str | None = None) -> None:
@@ -175,13 +215,19 @@ def leave_care(child: str, reason: str, on: str | None = None) -> None:
 	if not getdate(current.from_date) < getdate(on) <= getdate(add_days(nowdate(), 1)):
 		_refuse(_("The last day must lie after the beginning of the placement and not in the future."))
 	current.db_set({"to_date": on, "is_current": 0, "end_reason": reason})
-	frappe.db.set_value("Child", child, {"life_state": ENDINGS[reason], "care_type": "Left Care" if reason != "Absconding" else None})
+	frappe.db.set_value(
+		"Child",
+		child,
+		{"life_state": ENDINGS[reason], "care_type": "Left Care" if reason != "Absconding" else None},
+	)
 
 
 def follow_institution(institution: str, org_unit: str, governorate: str | None) -> None:
 	"""Children and current placements follow an institution that passes to another supervising unit."""
 	values = (org_unit, governorate, institution)
-	frappe.db.sql("update `tabPlacement` set org_unit=%s, governorate=%s where institution=%s and is_current=1", values)
+	frappe.db.sql(
+		"update `tabPlacement` set org_unit=%s, governorate=%s where institution=%s and is_current=1", values
+	)
 	frappe.db.sql("update `tabChild` set org_unit=%s, governorate=%s where institution=%s", values)
 
 

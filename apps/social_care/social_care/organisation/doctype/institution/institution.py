@@ -5,6 +5,7 @@ from frappe.utils import getdate, nowdate
 
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
+from social_care.workflow_actions import note_next_step
 
 CLOSED_STATES = ("Closed",)
 
@@ -23,6 +24,7 @@ class Institution(Document):
 		self.check_state()
 
 	def on_update(self) -> None:
+		note_next_step(self, "status")
 		if self.has_value_changed("org_unit") and self.get_doc_before_save():
 			placements.follow_institution(self.name, self.org_unit, self.governorate)
 

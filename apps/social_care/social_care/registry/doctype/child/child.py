@@ -4,8 +4,17 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from social_care.registry import file_review, identity, photographs, placements
+from social_care.registry.changes import differs
+from social_care.workflow_actions import note_next_step
 
-COMPUTED = {"file_state", "full_name", "search_name", "national_number_check", "national_number_status_date", "institution_name"}
+COMPUTED = {
+	"file_state",
+	"full_name",
+	"search_name",
+	"national_number_check",
+	"national_number_status_date",
+	"institution_name",
+}
 
 
 class Child(Document):
@@ -33,11 +42,11 @@ class Child(Document):
 	def after_insert(self) -> None:
 		placements.admit(self)
 		self.take_family()
-		self.reload()
 
 	def on_update(self) -> None:
 		self.follow_admission_date()
 		self.take_family()
+		note_next_step(self, "file_state")
 
 	def on_trash(self) -> None:
 		frappe.throw(_("A child's file is never deleted."), frappe.PermissionError, title=_("Not Deleted"))
@@ -52,7 +61,11 @@ class Child(Document):
 	def check_institution(self) -> None:
 		"""A new file names the institution where the child is admitted."""
 		if not self.institution or not frappe.db.exists("Institution", self.institution):
-			frappe.throw(_("Choose the institution that admits the child."), frappe.MandatoryError, title=_("Institution"))
+			frappe.throw(
+				_("Choose the institution that admits the child."),
+				frappe.MandatoryError,
+				title=_("Institution"),
+			)
 
 	def set_place(self) -> None:
 		"""Place of a new file from its institution; later it changes only by a Placement."""
@@ -64,7 +77,7 @@ class Child(Document):
 				title=_("Placement"),
 			)
 		if not before:
-			found = frappe.db.get_value("Institution", self.institution, ["org_unit", "governorate"])
+			found = frappe.get_cached_value("Institution", self.institution, ["org_unit", "governorate"])
 			unit, governorate = found or (None, None)
 			self.update({"org_unit": unit, "governorate": governorate})
 
@@ -72,27 +85,42 @@ class Child(Document):
 		"""Birth ≤ admission ≤ today."""
 		admission = getdate(self.admission_date)
 		if self.birth_date and admission < getdate(self.birth_date):
-			frappe.throw(_("The admission date lies before the birth date."), identity.IdentityError, title=_("Admission Date"))
+			frappe.throw(
+				_("The admission date lies before the birth date."),
+				identity.IdentityError,
+				title=_("Admission Date"),
+			)
 		if admission > getdate(nowdate()):
-			frappe.throw(_("The admission date is in the future."), identity.IdentityError, title=_("Admission Date"))
+			frappe.throw(
+				_("The admission date is in the future."), identity.IdentityError, title=_("Admission Date")
+			)
 
 	def check_education(self) -> None:
 		"""One row a school year."""
 		years = [row.school_year for row in self.education_records]
 		if len(years) != len(set(years)):
-			frappe.throw(_("Each school year may stand only once in the education records."), title=_("Education Records"))
+			frappe.throw(
+				_("Each school year may stand only once in the education records."),
+				title=_("Education Records"),
+			)
 
 	def follow_admission_date(self) -> None:
 		"""A corrected admission date moves the beginning of the first placement with it."""
-		if not self.get_doc_before_save() or not self.has_value_changed("admission_date"):
+		if not self.get_doc_before_save() or not differs(self, self.get_doc_before_save(), "admission_date"):
 			return
-		first = frappe.get_all("Placement", filters={"child": self.name}, order_by="from_date asc", limit=1, pluck="name")
+		first = frappe.get_all(
+			"Placement", filters={"child": self.name}, order_by="from_date asc", limit=1, pluck="name"
+		)
 		if first:
 			placement = frappe.get_doc("Placement", first[0])
 			placement.from_date = self.admission_date
-			placement.save(ignore_permissions=True)  # the right to correct the file is the right to correct this
+			placement.save(
+				ignore_permissions=True
+			)  # the right to correct the file is the right to correct this
 
 	def take_family(self) -> None:
 		"""A family that a file names follows that file; the place where it was first entered no longer counts."""
 		if self.family and self.has_value_changed("family"):
-			frappe.db.set_value("Family", self.family, {"registering_institution": None, "registering_unit": None})
+			frappe.db.set_value(
+				"Family", self.family, {"registering_institution": None, "registering_unit": None}
+			)

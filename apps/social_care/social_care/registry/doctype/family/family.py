@@ -23,7 +23,11 @@ class Family(Document):
 
 	def on_trash(self) -> None:
 		if frappe.db.exists("Child", {"family": self.name}):
-			frappe.throw(_("A family with children in care is never deleted."), frappe.PermissionError, title=_("Not Deleted"))
+			frappe.throw(
+				_("A family with children in care is never deleted."),
+				frappe.PermissionError,
+				title=_("Not Deleted"),
+			)
 
 	def set_registering_place(self) -> None:
 		"""Until a child's file names the family, it belongs to the place where it was entered."""
@@ -38,10 +42,17 @@ class Family(Document):
 	def _governorate_of_registration(self) -> str | None:
 		if self.registering_institution:
 			return frappe.db.get_value("Institution", self.registering_institution, "governorate")
-		return frappe.db.get_value("Org Unit", self.registering_unit, "governorate") if self.registering_unit else None
+		return (
+			frappe.db.get_value("Org Unit", self.registering_unit, "governorate")
+			if self.registering_unit
+			else None
+		)
 
 	def keep_registering_place(self) -> None:
 		"""The place of registration is written by the system."""
 		before = self.get_doc_before_save()
 		if before:
-			self.registering_institution, self.registering_unit = before.registering_institution, before.registering_unit
+			self.registering_institution, self.registering_unit = (
+				before.registering_institution,
+				before.registering_unit,
+			)

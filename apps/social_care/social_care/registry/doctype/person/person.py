@@ -13,7 +13,11 @@ class Person(Document):
 
 	def on_update(self) -> None:
 		identity.bring_to_files(self)
-		if self.has_value_changed("national_number") or self.has_value_changed("search_name") or self.has_value_changed("birth_date"):
+		if (
+			self.has_value_changed("national_number")
+			or self.has_value_changed("search_name")
+			or self.has_value_changed("birth_date")
+		):
 			duplicates.note_clashes(self)
 
 	def on_trash(self) -> None:
