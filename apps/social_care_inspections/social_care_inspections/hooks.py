@@ -11,6 +11,8 @@ app_license = "mit"
 required_apps = ["social_care/social_care"]
 
 after_install = "social_care_inspections.setup.install.after_install"
+before_uninstall = "social_care_inspections.setup.install.before_uninstall"
+after_uninstall = "social_care_inspections.setup.install.after_uninstall"
 after_migrate = ["social_care_inspections.setup.install.after_migrate"]
 
 jinja = {"methods": ["social_care_inspections.inspections.tools.assessment_tool_sheet"]}
@@ -19,3 +21,6 @@ jinja = {"methods": ["social_care_inspections.inspections.tools.assessment_tool_
 
 # Tables that every user may read: they name no person and no place of care.
 social_care_reference_doctypes = ["Violation Type", "Assessment Tool"]
+
+# Rows that the app adds to the demonstration nation.
+social_care_demo_builders = ["social_care_inspections.demo.build"]

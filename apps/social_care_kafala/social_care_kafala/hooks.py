@@ -11,9 +11,14 @@ app_license = "mit"
 required_apps = ["social_care/social_care"]
 
 after_install = "social_care_kafala.setup.install.after_install"
+before_uninstall = "social_care_kafala.setup.install.before_uninstall"
+after_uninstall = "social_care_kafala.setup.install.after_uninstall"
 after_migrate = ["social_care_kafala.setup.install.after_migrate"]
 
 # Hooks of the core.
 
 # Tables that every user may read: they name no person and no place of care.
 social_care_reference_doctypes = ["Kafala Ending Cause"]
+
+# Rows that the app adds to the demonstration nation.
+social_care_demo_builders = ["social_care_kafala.demo.build"]
