@@ -25,7 +25,7 @@ export class State {
 		const made = this.bundles[key];
 		if (!made || made.file !== this.#relative(file)) return false;
 		const files = Object.values(made.outputs).flatMap((output) => output.files);
-		if (maps && kind === "js" && files.length < 2) return false;
+		if (maps && kind === "js" && !files.some((name) => name.endsWith(".map"))) return false;
 		const present = files.every((output) => fs.existsSync(path.join(this.bench.assets, output)));
 		return present && made.stamp === this.#stamp(made.inputs);
 	}

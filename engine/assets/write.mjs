@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import glob from "fast-glob";
 import { writeAtomically } from "./state.mjs";
 
@@ -20,15 +21,16 @@ export function writeStyle(bench, bundle, { ltr, rtl }) {
 	};
 }
 
+/** Beside each output lies its gzip twin, which web servers send without compressing anew. */
 function writeOutput(bench, bundle, folder, text, map) {
 	const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
 	const name = bundle.name.replace(/\.(js|css)$/, `.${hash}.$1`);
 	const relative = path.posix.join(bundle.app, "dist", folder, name);
-	const file = path.join(bench.assets, relative);
-	const files = map ? [relative, `${relative}.map`] : [relative];
-	if (map) writeAtomically(`${file}.map`, map);
-	writeAtomically(file, map ? `${text}//# sourceMappingURL=${name}.map\n` : text);
-	return { url: `/assets/${relative}`, files, size: Buffer.byteLength(text) };
+	const content = map ? `${text}//# sourceMappingURL=${name}.map\n` : text;
+	const files = { [relative]: content, [`${relative}.gz`]: gzipSync(content, { level: 9 }) };
+	if (map) files[`${relative}.map`] = map;
+	for (const [file, data] of Object.entries(files)) writeAtomically(path.join(bench.assets, file), data);
+	return { url: `/assets/${relative}`, files: Object.keys(files), size: Buffer.byteLength(text) };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { splitDocument } from "./rooms.mjs";
 
-/** A page that nobody touched for so long gets no more events about records, and asks no more questions. */
+/**
+ * A page that nobody touched for so long gets no more events about records: each question counts as use of
+ * the session, and a forgotten page must not keep it alive.
+ */
 const IDLE_MS = 60 * 60 * 1000;
 
 /** Events of one room that may wait for one socket's answer. */
@@ -14,9 +17,8 @@ const BATCH = 25;
  * and for each session, that it may see the record; those that come while a question is open share the next.
  */
 export class Delivery {
-	constructor(web) {
-		this.web = web;
-		this.pending = new WeakMap();
+	constructor(web, idle = IDLE_MS) {
+		Object.assign(this, { web, idle, pending: new WeakMap() });
 	}
 
 	/** @param {{event: string, message: object, room: string}} published */
@@ -28,7 +30,7 @@ export class Delivery {
 	}
 
 	#hold(socket, room, published) {
-		if (!socket || Date.now() - socket.data.lastActive > IDLE_MS) return;
+		if (!socket || Date.now() - socket.data.lastActive > this.idle) return;
 		const rooms = this.pending.get(socket) ?? this.pending.set(socket, new Map()).get(socket);
 		const open = rooms.get(room);
 		if (open) return void (open.length < MOST_PENDING && open.push(published));

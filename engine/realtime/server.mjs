@@ -27,7 +27,7 @@ export async function startServer(settings) {
 	});
 	const web = new Web(settings.webPort);
 	const namespaces = serveSites(io, settings, web);
-	const subscriber = await subscribe(settings.redis, namespaces, new Delivery(web));
+	const subscriber = await subscribe(settings.redis, namespaces, new Delivery(web, settings.idle));
 	await new Promise((resolve, reject) => {
 		server.once("error", reject).listen(settings.port, "127.0.0.1", resolve);
 	});
@@ -89,6 +89,11 @@ function parse(text) {
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === path.resolve(process.argv[1])) {
-	const { port } = await startServer(readSettings());
-	console.log(`realtime: listening at 127.0.0.1:${port}`);
+	try {
+		const { address, port } = await startServer(readSettings());
+		console.log(`realtime: listening at ${address}:${port}`);
+	} catch (error) {
+		console.error(`realtime: ${error.message}`);
+		process.exit(1);
+	}
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { TestBench, runScript } from "./support/bench.mjs";
 
 describe("asset builder", () => {
@@ -83,10 +84,10 @@ describe("asset builder", () => {
 		fs.appendFileSync(bench.source("scss", "_colours.scss"), "$ink: #654321;\n");
 		const { built, pruned } = await bench.build();
 		assert.deepEqual(built, ["demo/look.bundle.css"]);
-		assert.equal(pruned, 2);
+		assert.equal(pruned, 4);
 		assert.notEqual(bench.manifest()["look.bundle.css"], before["look.bundle.css"]);
 		assert.equal(bench.manifest()["page.bundle.js"], before["page.bundle.js"]);
-		assert.equal(fs.readdirSync(bench.assets("demo", "dist", "css")).length, 1);
+		assert.equal(fs.readdirSync(bench.assets("demo", "dist", "css")).length, 2);
 	});
 
 	it("sees a change in a sheet that only a component imports", async () => {
@@ -111,7 +112,7 @@ describe("asset builder", () => {
 		fs.rmSync(bench.assets("demo", "dist", "js"), { recursive: true });
 		assert.deepEqual((await bench.build()).built, ["demo/page.bundle.js"]);
 		fs.rmSync(bench.source("scss", "look.bundle.scss"));
-		assert.equal((await bench.build()).pruned, 2);
+		assert.equal((await bench.build()).pruned, 4);
 		assert.deepEqual(Object.keys(bench.manifest()), ["page.bundle.js"]);
 		assert.deepEqual(bench.manifest("assets-rtl.json"), {});
 	});
@@ -128,6 +129,12 @@ describe("asset builder", () => {
 			fs.statSync(bench.assets("demo", "node_modules", "js-sha256", "build", "sha256.min.js")).isFile()
 		);
 		assert.ok(!fs.readlinkSync(bench.assets("demo", "images")).startsWith("/"));
+	});
+
+	it("puts a compressed twin beside each output", async () => {
+		await bench.build();
+		const file = bench.assets(bench.manifest()["page.bundle.js"].replace("/assets/", ""));
+		assert.equal(gunzipSync(fs.readFileSync(`${file}.gz`)).toString(), fs.readFileSync(file, "utf8"));
 	});
 
 	it("leaves the last good build in place when a source is broken", async () => {

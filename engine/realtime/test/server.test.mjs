@@ -174,3 +174,26 @@ describe("realtime server", () => {
 		assert.equal(stand.server.address, "127.0.0.1");
 	});
 });
+
+describe("a page that nobody touches", () => {
+	it("gets no more events about records until somebody does, and asks nothing", async () => {
+		const stand = await Stand.open({ idle: 500 });
+		try {
+			stand.rules.documents.add(`${AMAL} Note N1`);
+			const amal = await stand.connect("amal");
+			await stand.ask(amal, "doc_subscribe", "Note", "N1");
+			await stand.settle();
+			await stand.settle();
+			stand.asked.length = 0;
+			await stand.publish("doc_update", "doc:Note/N1", { name: "N1" });
+			await stand.publish("msgprint", `user:${AMAL}`);
+			assert.deepEqual(events(amal), ["msgprint"]);
+			assert.deepEqual(stand.asked, []);
+			await stand.ask(amal, "ping");
+			await stand.publish("doc_update", "doc:Note/N1", { name: "N1" });
+			assert.deepEqual(events(amal), ["msgprint", "pong", "doc_update"]);
+		} finally {
+			await stand.close();
+		}
+	});
+});

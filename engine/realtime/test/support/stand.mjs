@@ -20,14 +20,20 @@ export const SESSIONS = {
 
 /** A private Redis, a stand-in web process, the server under test and clients of it. */
 export class Stand {
-	static async open() {
+	static async open({ idle } = {}) {
 		const stand = new Stand();
 		stand.rules = { documents: new Set(), types: new Set() };
 		stand.asked = [];
 		stand.clients = [];
 		stand.redis = await startRedis();
 		await stand.#startWeb();
-		const settings = { sites: stand.#makeSites(), port: 0, webPort: stand.webPort, redis: stand.redis.url };
+		const settings = {
+			sites: stand.#makeSites(),
+			port: 0,
+			webPort: stand.webPort,
+			redis: stand.redis.url,
+			idle,
+		};
 		stand.server = await startServer(settings);
 		stand.publisher = createClient({ url: stand.redis.url });
 		await stand.publisher.connect();
