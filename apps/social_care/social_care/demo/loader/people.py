@@ -6,6 +6,7 @@ from frappe.utils.password import passlibctx
 
 from social_care.demo.generator.records import DOMAIN, SYSTEM, UNITS_FOUNDED
 from social_care.demo.loader import marks
+from social_care.demo.loader.store import write
 
 OURS = f"%@{DOMAIN}"
 
@@ -45,7 +46,8 @@ def share_with_themselves() -> None:
 	rows = [
 		(frappe.db.get_next_sequence_val("DocShare"), *stamps, user, "User", user, 1, 1, 1) for user in users
 	]
-	frappe.db.bulk_insert("DocShare", columns, rows)
+	if rows:
+		write("DocShare", columns, rows)
 
 
 def address_book(everybody: bool = False) -> list[tuple[str, str, str]]:

@@ -43,9 +43,7 @@ def _remove_owned(table: str) -> int:
 	frappe.db.sql(
 		f"delete from `{table}` where `owner` like %s", OURS
 	)  # table name from the database's own catalogue
-	count = _affected()
-	frappe.db.commit()
-	return count
+	return max(_affected(), 0)
 
 
 def _affected() -> int:
