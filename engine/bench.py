@@ -45,12 +45,10 @@ def environment() -> dict[str, str]:
 	return known | {"PATH": path, "BENCH_ROOT": str(paths.ROOT), "PYTHONUNBUFFERED": "1"}
 
 
-def run(
-	arguments: Sequence[str], *, log: str, progress: Progress | None = None, secrets: Sequence[str] = ()
-) -> None:
+def run(arguments: Sequence[str], *, log: str, progress: Progress | None = None) -> None:
 	"""Run `bench ARGUMENTS` to its end, its output in a log."""
 	command = [paths.ENV / "bin" / "bench", *arguments]
-	commands.run(command, log=log, progress=progress, env=environment(), secrets=secrets)
+	commands.run(command, log=log, progress=progress, env=environment())
 
 
 def output(arguments: Sequence[str]) -> str:

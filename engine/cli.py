@@ -1,6 +1,7 @@
 """The commands: start, stop, test, logs, lint, clean, status, bench, lock."""
 
 import argparse
+import errno
 import fcntl
 import signal
 import sys
@@ -42,6 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
 		return 1
 	except BrokenPipeError:
 		return 0
+	except OSError as error:
+		if error.errno != errno.ENOSPC:
+			raise
+		print("\n  The disk is full: make room and start again.", file=sys.stderr)
+		return 1
 	except KeyboardInterrupt:
 		print("\n  Interrupted. The same command goes on from here.", file=sys.stderr)
 		return 130

@@ -23,12 +23,11 @@ def run(
 	progress: Progress | None = None,
 	cwd: Path | None = None,
 	env: Mapping[str, str] | None = None,
-	secrets: Sequence[str] = (),
 ) -> None:
 	"""Run a command to its end; its output goes to `var/log/<log>.log`.
 
 	Raises EngineError with the last lines of the output when it fails. An interrupt ends the whole
-	process group of the command before it is passed on. `secrets` are masked in messages.
+	process group of the command before it is passed on.
 	"""
 	paths.LOG.mkdir(parents=True, exist_ok=True)
 	logfile = paths.LOG / f"{log}.log"
@@ -45,7 +44,7 @@ def run(
 			end_group(process)
 			raise
 	if status:
-		raise EngineError(_failure(words, status, logfile, secrets))
+		raise EngineError(_failure(words, status, logfile))
 	if progress:
 		progress.say("")
 
@@ -103,12 +102,10 @@ def _lines(process: subprocess.Popen):
 		yield CONTROL.sub("", rest.decode(errors="replace"))
 
 
-def _failure(words: list[str], status: int, logfile: Path, secrets: Sequence[str]) -> str:
-	shown = " ".join(words)
-	tail = "\n".join("    " + line for line in logfile.read_text().splitlines() if line.strip())
-	tail = "\n".join(tail.splitlines()[-15:])
-	for secret in secrets:
-		shown, tail = shown.replace(secret, "***"), tail.replace(secret, "***")
+def _failure(words: list[str], status: int, logfile: Path) -> str:
+	written = [line for line in logfile.read_text().splitlines() if line.strip()]
+	tail = "\n".join("    " + line for line in written[-15:])
 	if "No space left on device" in tail:
 		tail += "\n    The disk is full: make room and start again."
-	return f"This command ended with status {status}:\n    {shown}\n{tail}\n    Its whole output: {logfile}"
+	command = " ".join(words)
+	return f"This command ended with status {status}:\n    {command}\n{tail}\n    Its whole output: {logfile}"

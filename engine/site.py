@@ -44,11 +44,10 @@ class Site:
 		self.remember(made=False)
 		code = code_digest()
 		database, password = services.database(), admin_password()
-		arguments = ["new-site", self.name, "--admin-password", password]
+		arguments = [self.name, "--admin-password", password]
 		arguments += ["--db-root-username", database.user, "--db-root-password", database.password]
 		arguments += ["--no-mariadb-socket", "--db-name", self.database_name(), "--force"]
-		secrets = (database.password, password)
-		bench.run(arguments, log=f"new-site-{self.name}", progress=progress, secrets=secrets)
+		self.script("new_site.py", [], {"NEW_SITE": json.dumps(arguments)}, progress)
 		write_json(self.record, {"made": True, "code": code})
 
 	def drop_remains(self) -> None:
@@ -71,15 +70,8 @@ class Site:
 		if self.state().get("set_up"):
 			progress.say("as before")
 			return
-		command = [paths.PYTHON, paths.ENGINE / "first_values.py", self.name]
 		values = settings()["setup"] | {"password": admin_password()}
-		commands.run(
-			command,
-			log=f"set-up-{self.name}",
-			progress=progress,
-			cwd=paths.SITES,
-			env=bench.environment() | {"FIRST_VALUES": json.dumps(values)},
-		)
+		self.script("first_values.py", [self.name], {"FIRST_VALUES": json.dumps(values)}, progress)
 		self.remember(set_up=True)
 
 	def install_apps(self, progress: Progress) -> None:
@@ -116,6 +108,13 @@ class Site:
 			if entry["app"] in self.state().get("apps", []) and words not in done:
 				self.run(words, progress)
 				self.remember(loaded=[*done, words])
+
+	def script(self, name: str, words: list[str], secret: dict[str, str], progress: Progress) -> None:
+		"""Run a script of this folder with the bench's Python; what is secret goes through the environment."""
+		log = f"{name.removesuffix('.py')}-{self.name}"
+		command = [paths.PYTHON, paths.ENGINE / name, *words]
+		env = bench.environment() | secret
+		commands.run(command, log=log, progress=progress, cwd=paths.SITES, env=env)
 
 	def run(self, words: list[str], progress: Progress) -> None:
 		"""Run `bench --site NAME WORDS`."""

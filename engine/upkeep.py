@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from engine import daemons, paths, ports, processes, pyenv, services
+from engine import daemons, framework, machine, node, paths, ports, processes, pyenv, services
 from engine.bench_config import main_site
 from engine.errors import EngineError
 from engine.progress import Progress
@@ -35,11 +35,16 @@ def status(_rest: list[str]) -> int:
 
 def lint(_rest: list[str]) -> int:
 	"""Check style and formatting of everything that is ours."""
+	paths.make_folders()
+	progress = Progress()
+	with progress.step("Python packages"):
+		pyenv.ensure(progress)
+	with progress.step("Node packages"):
+		node.ensure(progress)
 	ruff = paths.ENV / "bin" / "ruff"
-	if not ruff.exists():
-		pyenv.ensure(Progress())
 	checks = [[ruff, "check", "."], [ruff, "format", "--check", "."]]
-	return max(subprocess.run(check, cwd=paths.ROOT).returncode for check in checks)
+	checks.append([machine.find("npm"), "run", "--silent", "lint"])
+	return max([subprocess.run(check, cwd=paths.ROOT).returncode for check in checks])
 
 
 def clean(_rest: list[str]) -> None:
@@ -55,7 +60,8 @@ def clean(_rest: list[str]) -> None:
 	for name in ("common_site_config.json", "apps.txt", "apps.json"):
 		(paths.SITES / name).unlink(missing_ok=True)
 	(paths.ROOT / ".env").unlink(missing_ok=True)
-	_remove_framework()
+	if framework.is_ours(paths.FRAMEWORK):
+		shutil.rmtree(paths.FRAMEWORK)
 
 
 def lock(_rest: list[str]) -> None:
@@ -63,10 +69,3 @@ def lock(_rest: list[str]) -> None:
 	progress = Progress()
 	with progress.step("Resolving Python packages"):
 		pyenv.lock(progress)
-
-
-def _remove_framework() -> None:
-	from engine.framework import is_ours
-
-	if is_ours(paths.FRAMEWORK):
-		shutil.rmtree(paths.FRAMEWORK)

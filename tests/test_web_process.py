@@ -1,0 +1,112 @@
+"""The web process of `engine/web.py`: what it serves from the disk, and what it never does."""
+
+import http.client
+import json
+import os
+import unittest
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SITE = os.environ["TEST_SITE"]
+SITES = Path(os.environ["BENCH_ROOT"]) / "sites"
+PUBLIC = SITES / SITE / "public" / "files"
+
+
+def fetch(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+	"""Status, headers (names in small letters) and body; the path is sent exactly as it is given."""
+	address = urlsplit(os.environ["TEST_URL"])
+	connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+	try:
+		connection.putrequest("GET", path, skip_host="Host" in headers)
+		for name, value in headers.items():
+			connection.putheader(name, value)
+		connection.endheaders()
+		answer = connection.getresponse()
+		return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+	finally:
+		connection.close()
+
+
+class TestAssets(unittest.TestCase):
+	def test_built_files_may_be_kept_for_ever(self) -> None:
+		built = json.loads((SITES / "assets" / "assets.json").read_text())
+		status, headers, body = fetch(built["desk.bundle.js"])
+		self.assertEqual(status, 200)
+		self.assertGreater(len(body), 1000)
+		self.assertIn("immutable", headers["cache-control"])
+
+	def test_other_files_are_asked_for_again(self) -> None:
+		status, headers, _body = fetch("/assets/frappe/images/frappe-favicon.svg")
+		self.assertEqual(status, 200)
+		self.assertNotIn("immutable", headers["cache-control"])
+
+	def test_nothing_outside_is_served(self) -> None:
+		for path in (
+			"/assets/../common_site_config.json",
+			"/assets/%2e%2e/common_site_config.json",
+			"/assets/frappe/../../apps.txt",
+			"/assets//etc/passwd",
+			"/assets/frappe/node_modules/esbuild/package.json",
+			"/assets/frappe/js/",
+			"/assets/no-such-file.js",
+		):
+			with self.subTest(path):
+				self.assertEqual(fetch(path)[0], 404)
+
+
+class TestPublicFiles(unittest.TestCase):
+	def put(self, name: str, content: bytes) -> str:
+		"""Lay a file where users' public files lie; its address."""
+		PUBLIC.mkdir(parents=True, exist_ok=True)
+		(PUBLIC / name).write_bytes(content)
+		self.addCleanup((PUBLIC / name).unlink)
+		return f"/files/{name}"
+
+	def test_a_picture_opens_in_place(self) -> None:
+		status, headers, body = fetch(self.put("web-test.png", b"\x89PNG"))
+		self.assertEqual((status, body), (200, b"\x89PNG"))
+		self.assertEqual(headers["content-type"], "image/png")
+		self.assertNotIn("content-disposition", headers)
+
+	def test_a_page_from_a_user_never_runs_here(self) -> None:
+		for name in ("web-test.html", "web-test.svg", "web-test.xhtml", "web-test.xml", "web-test"):
+			with self.subTest(name):
+				status, headers, _body = fetch(self.put(name, b"<script>alert(1)</script>"))
+				self.assertEqual(status, 200)
+				self.assertEqual(headers["content-disposition"], "attachment")
+				self.assertTrue(headers["content-security-policy"].startswith("sandbox"))
+				self.assertEqual(headers["x-content-type-options"], "nosniff")
+
+	def test_nothing_outside_is_served(self) -> None:
+		for path in (
+			"/files/../../site_config.json",
+			"/files/..%2f..%2fsite_config.json",
+			"/files/%2e%2e/%2e%2e/site_config.json",
+			"/files//etc/passwd",
+			"/private/files/web-test.png",
+		):
+			with self.subTest(path):
+				status, _headers, body = fetch(path)
+				self.assertIn(status, (403, 404))
+				self.assertNotIn(b"db_password", body)
+
+
+class TestSites(unittest.TestCase):
+	def test_any_host_name_gets_the_pinned_site(self) -> None:
+		for host in (SITE, "nobody.example", "../..", "127.0.0.1"):
+			with self.subTest(host):
+				status, _headers, body = fetch("/api/method/ping", Host=host)
+				self.assertEqual((status, json.loads(body)["message"]), (200, "pong"))
+
+	def test_a_client_chooses_no_site_by_header(self) -> None:
+		status, _headers, body = fetch("/api/method/ping", **{"X-Frappe-Site-Name": "no-such.site"})
+		self.assertEqual((status, json.loads(body)["message"]), (200, "pong"))
+
+	def test_without_a_pin_the_host_name_chooses_among_sites_only(self) -> None:
+		from engine.web import site_for
+
+		default = json.loads((SITES / "common_site_config.json").read_text())["default_site"]
+		self.assertEqual(site_for(f"{SITE}:8000"), SITE)
+		for host in ("", "nobody.example", "../sites", "assets", SITE + "/..", "[::1]:8000"):
+			with self.subTest(host):
+				self.assertEqual(site_for(host), default)
