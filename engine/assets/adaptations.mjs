@@ -42,7 +42,7 @@ const ADAPTATIONS = [
 	{
 		file: /form\/controls\/phone\.js$/,
 		replace: [
-			["this.$isd.text().trim()", "this.$isd?.text().trim()"],
+			["this.$isd.text().trim() && this.value", "value && this.$isd?.text().trim() && this.value"],
 			['css("padding-left"', 'css("padding-inline-start"'],
 			['<span class= "country">', '<span class="country" dir="ltr">'],
 		],

@@ -30,6 +30,6 @@ describe("adapted sources", () => {
 	});
 
 	it("wait for a phone field to be ready", () => {
-		assert.match(read(path.join(FRAMEWORK, "form/controls/phone.js")), /this\.\$isd\?\.text\(\)/);
+		assert.match(read(path.join(FRAMEWORK, "form/controls/phone.js")), /else if \(value && this\.\$isd\?\.text\(\)/);
 	});
 });
