@@ -54,6 +54,7 @@ def _request(html: str, options: Mapping[str, Any]) -> PrintRequest:
 		defaults=config.paper_defaults(),
 		page_line=f'<p style="text-align: center; font-size: 9pt; margin: 0">{numbers}</p>',
 		digits=config.digits(),
+		reader=f"{frappe.local.site}:{frappe.session.user}",
 	)
 
 

@@ -40,7 +40,8 @@ class PrintRequest:
 
 	`options` and `defaults` are Frappe's PDF options (see page_setup); `page_line` is HTML with elements of
 	the classes `page` and `topage`, printed below prints of several pages that bring no footer of their own;
-	`digits` are the ten digits page numbers are written with.
+	`digits` are the ten digits page numbers are written with. `reader` is for whose eyes the print is: prints in a
+	row for the same reader share a page, which is quicker; prints for different readers, or for "", never do.
 	"""
 
 	html: str
@@ -48,6 +49,7 @@ class PrintRequest:
 	defaults: Mapping[str, Any] = field(default_factory=dict)
 	page_line: str = ""
 	digits: str = "0123456789"
+	reader: str = ""
 
 
 class PrintJob:

@@ -45,9 +45,9 @@ def _page_script() -> str:
 
 
 class BrowserSession:
-	"""A browser and one blank page made ready for the next print, which has it to itself.
+	"""A browser with one page, kept ready for the next print.
 
-	Each print gets a context of its own (no cache, no cookies, nothing seen by the print before), without
+	Each reader gets a context of its own (no cache, no cookies, nothing seen by the reader before), without
 	JavaScript and without a network. Raises BrowserMissing where Chromium cannot be started.
 	"""
 
@@ -61,6 +61,7 @@ class BrowserSession:
 		self.prints = 0
 		self._error = Error
 		self._job: PrintJob | None = None
+		self._reader: str | None = None  # whose print the page has seen; None: it is blank
 		self._context = self._page = None
 		self._playwright = sync_playwright().start()
 		try:
@@ -86,8 +87,13 @@ class BrowserSession:
 	def alive(self) -> bool:
 		return self._browser.is_connected()
 
-	def prepare(self) -> None:
-		"""Have a blank page ready for the next print."""
+	def refresh(self) -> None:
+		"""Forget the last print and have a blank page ready for the next, whoever it is for."""
+		if self._reader is not None:
+			self._discard()
+		self._prepare()
+
+	def _prepare(self) -> None:
 		if self._page:
 			return
 		self._context = self._browser.new_context(java_script_enabled=False, service_workers="block")
@@ -95,23 +101,30 @@ class BrowserSession:
 		self._page = self._context.new_page()
 		self._page.emulate_media(media="print")
 
-	def discard(self) -> None:
-		"""Close the page of the last print, with everything it knew."""
-		context, self._context, self._page, self._job = self._context, None, None, None
+	def _discard(self) -> None:
+		"""Close the page of the last reader, with everything it knew."""
+		context, self._context, self._page, self._reader = self._context, None, None, None
 		if context:
 			context.close()
 
 	def render(self, job: PrintJob) -> bytes:
 		"""The PDF of one print. Raises PrintTimeout when its time is up, PrintError where Chromium fails or dies."""
 		try:
-			self.prepare()
-			self._job = job
+			if self._reader is not None and self._reader != (job.request.reader or None):
+				self._discard()
+			self._prepare()
+			self._job, self._reader = job, job.request.reader
+			self.prints += 1
 			self._page.set_default_timeout(max(1.0, job.remaining * 1000))
-			return self._print(job)
+			pdf = self._print(job)
 		except self._error as error:
-			if not job.remaining:
-				raise PrintTimeout(f"no PDF within {job.timeout:g} seconds") from error
-			raise PrintError("Chromium failed while printing") from error
+			if job.remaining:
+				raise PrintError("Chromium failed while printing") from error
+		finally:
+			self._job = None
+		if not job.remaining:  # what came late may be missing in the PDF
+			raise PrintTimeout(f"no PDF within {job.timeout:g} seconds")
+		return pdf
 
 	def _print(self, job: PrintJob) -> bytes:
 		request, page = job.request, self._page
@@ -165,7 +178,7 @@ class BrowserSession:
 
 	def close(self) -> None:
 		"""End the browser and its driver; never raises."""
-		for step in (self.discard, self._browser.close, self._playwright.stop):
+		for step in (self._discard, self._browser.close, self._playwright.stop):
 			with contextlib.suppress(Exception):
 				step()
 

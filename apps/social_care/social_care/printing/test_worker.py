@@ -200,8 +200,11 @@ class TestFence(WorkerCase):
 
 	def test_pictures_come_from_the_resolver_each_time(self):
 		html = document('<img src="/private/files/photo.png">')
-		self.assertEqual(pictures(self.pdf(html, lambda url: photo())), 1)
-		self.assertEqual(pictures(self.pdf(html)), 0, "a picture of the print before was shown")
+		for reader in ("", "a", "a", "b", "a"):
+			self.assertEqual(pictures(self.pdf(html, lambda url: photo(), reader=reader)), 1)
+			self.assertEqual(
+				pictures(self.pdf(html, reader=reader)), 0, "a picture of the print before was shown"
+			)
 
 	def test_resolver_that_fails_refuses(self):
 		def broken(url):
@@ -241,8 +244,8 @@ class TestEndurance(WorkerCase):
 		html = document(HEADER + FOOTER + '<img src="/files/a.png">' + table(20))
 		picture = photo()
 		before = self._settled()
-		for _ in range(30):
-			self.pdf(html, lambda url: picture)
+		for number in range(30):
+			self.pdf(html, lambda url: picture, reader=f"reader {number // 3}")
 		self.assertEqual(self._settled(), before)
 
 	def _settled(self) -> tuple[int, list[str], int]:

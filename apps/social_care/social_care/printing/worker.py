@@ -10,6 +10,7 @@ from social_care.printing.job import PrintError, PrintJob, PrintRequest, PrintTi
 from social_care.printing.session import BrowserSession, BrowserSettings
 
 SHUTDOWN_SECONDS = 10.0
+REFRESH_SECONDS = 0.5  # without a print until the page of the last one is thrown away
 ATTEMPTS = 2  # a browser that died is started anew once per print
 
 
@@ -57,16 +58,17 @@ class BrowserWorker:
 		while (job := self._next()) is not None:
 			if job.remaining:
 				self._serve(job)
-				self._tidy()
 		self._close()
 
 	def _next(self) -> PrintJob | None:
-		"""The next print, or None to end; closes the browser when none comes for a while."""
-		if self._session:
+		"""The next print, or None to end. When none comes the last one is forgotten, and later the browser closed."""
+		for seconds, then in ((REFRESH_SECONDS, self._refresh), (self.settings.idle_after, self._close)):
+			if not self._session:
+				break
 			try:
-				return self._jobs.get(timeout=self.settings.idle_after)
+				return self._jobs.get(timeout=seconds)
 			except queue.Empty:
-				self._close()
+				then()
 		return self._jobs.get()
 
 	def _serve(self, job: PrintJob) -> None:
@@ -82,6 +84,8 @@ class BrowserWorker:
 		finally:
 			with self._lock:
 				self._current = None
+			if self._session and self._session.prints >= self.settings.recycle_after:
+				self._close()
 
 	def _render(self, job: PrintJob) -> bytes:
 		for attempt in range(1, ATTEMPTS + 1):
@@ -103,17 +107,9 @@ class BrowserWorker:
 			self._session = BrowserSession(self.settings)
 		return self._session
 
-	def _tidy(self) -> None:
-		"""After a print: forget it, and have the next page ready or the old browser replaced."""
-		if not self._session:
-			return
+	def _refresh(self) -> None:
 		try:
-			self._session.prints += 1
-			self._session.discard()
-			if self._session.prints >= self.settings.recycle_after:
-				self._close()
-			else:
-				self._session.prepare()
+			self._session.refresh()
 		except Exception:
 			self._close()
 
