@@ -75,7 +75,7 @@ def users_command(context, everybody: bool) -> None:
 
 	with connected(context):
 		found = marks.loaded()
-		if not found or not found[1]:
+		if not found or not found.complete:
 			raise click.ClickException("There is no complete demonstration nation in this site.")
 		rows = address_book(everybody)
 		width = max(len(user) for user, _, _ in rows)

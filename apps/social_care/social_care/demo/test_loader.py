@@ -16,7 +16,7 @@ from social_care.demo.generator import Nation, NationSettings
 from social_care.demo.generator.records import record
 from social_care.demo.generator.settings import PLANTED
 from social_care.demo.loader import marks, store
-from social_care.demo.loader.load import load
+from social_care.demo.loader.load import HOOK, load
 from social_care.demo.loader.people import OURS, address_book
 from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.wipe import wipe
@@ -203,9 +203,9 @@ class TestKilledLoad(NationTestCase):
 
 		with patch.object(store, "ROWS", 100), patch.object(store, "write", dying), self.assertRaises(Killed):
 			load(SETTINGS, Quiet())
-		self.assertFalse(marks.loaded()[1])
+		self.assertFalse(marks.loaded().complete)
 		load(SETTINGS.changed(as_of=date(2026, 12, 24)), Quiet())
-		self.assertTrue(marks.loaded()[1])
+		self.assertTrue(marks.loaded().complete)
 		for doctype in TABLES:
 			self.assertEqual(owned(doctype), whole[doctype], doctype)
 
@@ -227,16 +227,23 @@ def one_family(nation: Nation):
 	"""A builder as an extension has it."""
 	yield (
 		"Family",
-		record("FAM-9999999", frappe.utils.now_datetime(), family_title=f"{nation.settings.children}"),
+		record("an-extension", frappe.utils.now_datetime(), family_title=f"{nation.settings.children}"),
 	)
 
 
 class TestExtensions(NationTestCase):
-	def test_builders_add_their_part(self) -> None:
-		hooks = {"social_care_demo_builders": [f"{__name__}.one_family"]}
+	def load(self, *builders: str) -> dict[str, int]:
 		original = frappe.get_hooks
-		with patch.object(
-			frappe, "get_hooks", lambda name=None, *a, **k: hooks.get(name) or original(name, *a, **k)
-		):
-			load(SETTINGS, Quiet())
-		self.assertEqual(frappe.db.get_value("Family", "FAM-9999999", "family_title"), "240")
+
+		def hooks(name: str | None = None, *others, **named):
+			return list(builders) if name == HOOK else original(name, *others, **named)
+
+		with patch.object(frappe, "get_hooks", hooks):
+			return load(SETTINGS, Quiet())
+
+	def test_an_app_that_came_later_adds_its_part_once(self) -> None:
+		self.assertGreater(self.load()["Child"], 0)
+		builder = f"{__name__}.one_family"
+		self.assertEqual(self.load(builder), {"Family": 1})
+		self.assertEqual(frappe.db.get_value("Family", "an-extension", "family_title"), "240")
+		self.assertEqual(self.load(builder), {})

@@ -58,7 +58,7 @@ def broken_histories() -> int:
 def census() -> list[Line]:
 	"""Everything counted, beside what the settings of the loaded nation promise."""
 	stored = marks.loaded()
-	nation = Nation(stored[0]) if stored else None
+	nation = Nation(stored.settings) if stored else None
 	settings, on = (nation.settings, nation.settings.as_of) if nation else (None, date.today())
 	planted = nation.expected() if nation else {}
 	return [

@@ -1,12 +1,13 @@
 """Loading a nation: stage by stage, each in chunks, all of it once."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import frappe
 
 from social_care.demo.generator.nation import Nation, Row
 from social_care.demo.generator.settings import NationSettings
+from social_care.demo.generator.staff import posts
+from social_care.demo.generator.units import all_units
 from social_care.demo.loader import marks
 from social_care.demo.loader.people import set_passwords, share_with_themselves
 from social_care.demo.loader.photographs import Drawings
@@ -20,41 +21,44 @@ HOOK = "social_care_demo_builders"
 def load(wanted: NationSettings, progress: Progress) -> dict[str, int]:
 	"""Bring the nation into the site and return how many rows of each DocType are new; nothing if it is there.
 
-	A load that was killed goes on where it was, with the day and the numbers it began with. OtherNation where the
-	site holds a nation of other settings.
+	A load that was killed goes on where it was, with the day and the numbers it began with; an app that was installed
+	later adds its part. OtherNation where the site holds a nation of other settings.
 	"""
-	settings, is_complete = _settle_settings(wanted)
-	if is_complete:
-		progress.finish("The nation is already there: nothing to do,")
-		return {}
-	Nation(settings)  # settings that cannot be met are refused before anything is written
-	marks.begin(settings)
-	store = Store()
-	_load_core(Nation(settings), store, progress)
-	_load_extensions(Nation(settings), store, progress)
-	_settle(settings)
-	progress.finish(f"{sum(store.inserted.values()):,} rows loaded")
-	return dict(store.inserted)
-
-
-def _settle_settings(wanted: NationSettings) -> tuple[NationSettings, bool]:
 	found = marks.loaded()
+	settings = _settle_settings(wanted, found)
+	nation, store = (
+		Nation(settings),
+		Store(),
+	)  # settings that cannot be met are refused before anything is written
+	if not (found and found.complete):
+		marks.remember(settings, complete=False)
+		_load_core(nation, store, progress)
+		_settle_users()
+		marks.remember(settings, complete=True)
+	_load_extensions(nation, store, progress)
+	_settle_counters()
+	progress.finish(f"{sum(store.inserted.values()):,} new rows")
+	return dict(+store.inserted)
+
+
+def _settle_settings(wanted: NationSettings, found: marks.Loaded | None) -> NationSettings:
 	if not found:
-		return wanted.changed(first_numbers=marks.next_numbers()), False
-	stored, is_complete = found
+		return wanted.changed(first_numbers=marks.next_numbers())
+	stored = found.settings
 	same = wanted.changed(as_of=stored.as_of, first_numbers=stored.first_numbers)
 	if same.as_dict() != stored.as_dict():
 		sentence = "This site holds a nation of other settings. Remove it first: bench --site {0} social-care-demo wipe"
 		frappe.throw(sentence.format(frappe.local.site), marks.OtherNation)
-	return stored, is_complete
+	return stored
 
 
 def _load_core(nation: Nation, store: Store, progress: Progress) -> None:
 	settings = nation.settings
-	_load_rows(progress, "Units of the ministry", nation.units(), "Org Unit", 843, store)
+	_load_rows(
+		progress, "Units of the ministry", nation.units(), "Org Unit", sum(1 for _ in all_units()), store
+	)
 	_load_rows(progress, "Institutions", nation.institutions(), "Institution", settings.institutions, store)
-	people = 2 * settings.institutions + 2 * 27 + 25
-	_load_rows(progress, "Staff", nation.staff(), "User", people, store)
+	_load_rows(progress, "Staff", nation.staff(), "User", sum(1 for _ in posts(nation.sites)), store)
 	drawings = Drawings(settings.seed, settings.drawings)
 	for _number in progress.track("Drawings", drawings.make(), settings.drawings):
 		continue
@@ -86,18 +90,24 @@ def _store_rows(rows: Iterable[Row], counted: str, store: Store) -> Iterator[str
 def _load_extensions(nation: Nation, store: Store, progress: Progress) -> None:
 	"""Rows of `social_care_demo_builders`: functions that take the nation and give (DocType, row) pairs."""
 	for path in frappe.get_hooks(HOOK):
-		rows = iter(frappe.get_attr(path)(nation) or ())
-		while chunk := list(islice(rows, 10_000)):
-			for doctype, row in progress.track(path.split(".")[0], chunk, len(chunk)):
-				store.add(doctype, row)
+		done = marks.loaded().builders
+		if path in done:
+			continue
+		rows = frappe.get_attr(path)(nation) or ()
+		for doctype, row in progress.track(f"Part of {path.split('.')[0]}", rows):
+			store.add(doctype, row)
 		store.flush()
+		marks.remember(nation.settings, complete=True, builders=[*done, path])
 
 
-def _settle(settings: NationSettings) -> None:
-	settle_tree()
-	settle_series()
+def _settle_users() -> None:
 	share_with_themselves()
 	set_passwords()
-	frappe.db.commit()
-	marks.complete(settings)
+	frappe.db.commit()  # users are complete before the nation is said to be
+
+
+def _settle_counters() -> None:
+	settle_tree()
+	settle_series()
+	frappe.db.commit()  # the command's last word
 	frappe.clear_cache()

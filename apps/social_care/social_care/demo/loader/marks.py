@@ -1,10 +1,12 @@
 """What a site remembers of its demonstration nation, in its site_config.json.
 
 `social_care_demo` is true while fictional data is in the site (the desk says so on every page);
-`social_care_demo_nation` holds the settings it was made from and whether loading came to its end.
+`social_care_demo_nation` holds the settings it was made from and how far loading has come.
 """
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import frappe
@@ -19,24 +21,28 @@ class OtherNation(frappe.ValidationError):
 	"""Another nation than the one asked for is in the site."""
 
 
-def loaded() -> tuple[NationSettings, bool] | None:
-	"""Settings of the nation in this site, and whether it is complete; None where there is none."""
-	stored = frappe.conf.get(NATION)
+@dataclass(frozen=True)
+class Loaded:
+	"""What is stored of a nation: its settings, whether its core is all there, and which builders have added theirs."""
+
+	settings: NationSettings
+	complete: bool
+	builders: tuple[str, ...]
+
+
+def loaded() -> Loaded | None:
+	"""The nation in this site; None where there is none."""
+	stored = dict(frappe.conf.get(NATION) or {})
 	if not stored:
 		return None
-	values = {name: value for name, value in stored.items() if name != "complete"}
-	return NationSettings.from_dict(values, date.today()), bool(stored["complete"])
+	complete, builders = bool(stored.pop("complete")), tuple(stored.pop("builders"))
+	return Loaded(NationSettings.from_dict(stored, date.today()), complete, builders)
 
 
-def begin(settings: NationSettings) -> None:
-	"""Remember which nation is being loaded, before its first row."""
-	update_site_config(NATION, settings.as_dict() | {"complete": False})
+def remember(settings: NationSettings, complete: bool, builders: Iterable[str] = ()) -> None:
+	"""Store which nation the site holds: before its first row, when its core is there, and after each builder."""
+	update_site_config(NATION, settings.as_dict() | {"complete": complete, "builders": list(builders)})
 	update_site_config(FLAG, True)
-
-
-def complete(settings: NationSettings) -> None:
-	"""Remember that it is all there."""
-	update_site_config(NATION, settings.as_dict() | {"complete": True})
 
 
 def forget() -> None:

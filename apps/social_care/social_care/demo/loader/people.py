@@ -80,4 +80,4 @@ def shown_users() -> set[str]:
 	from social_care.demo.generator.staff import shown_posts
 
 	found = marks.loaded()
-	return {post.user for post in shown_posts(Nation(found[0]).sites)} if found else set()
+	return {post.user for post in shown_posts(Nation(found.settings).sites)} if found else set()

@@ -16,8 +16,8 @@ class Progress:
 		self.started = time.monotonic()
 		self.moves = sys.stdout.isatty()
 
-	def track(self, label: str, items: Iterable[Item], total: int) -> Iterator[Item]:
-		"""The items, counted on the way."""
+	def track(self, label: str, items: Iterable[Item], total: int | None = None) -> Iterator[Item]:
+		"""The items, counted on the way; `total` is None where nobody knows it before."""
 		begin = shown = time.monotonic()
 		count = 0
 		for count, item in enumerate(items, 1):
@@ -27,9 +27,10 @@ class Progress:
 				self._write(label, count, total, shown - begin, "\r")
 		self._write(label, count, total, time.monotonic() - begin, "\n")
 
-	def _write(self, label: str, count: int, total: int, seconds: float, end: str) -> None:
+	def _write(self, label: str, count: int, total: int | None, seconds: float, end: str) -> None:
 		begin = "\r" if self.moves else ""
-		print(f"{begin}{label:<28} {count:>9,} of {total:>9,} {seconds:>7.1f} s", end=end, flush=True)
+		whole = f"of {total:,}" if total is not None else ""
+		print(f"{begin}{label:<28} {count:>9,} {whole:<12} {seconds:>7.1f} s", end=end, flush=True)
 
 	def finish(self, text: str) -> None:
 		"""A last line with the whole time."""

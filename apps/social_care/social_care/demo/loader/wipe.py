@@ -7,6 +7,7 @@ import frappe
 from social_care.demo.loader import marks
 from social_care.demo.loader.people import OURS
 from social_care.demo.loader.series import settle_series, settle_tree
+from social_care.scope import is_ours
 
 ANCHORS = ("Person", "Child", "Family", "Institution")
 
@@ -51,13 +52,8 @@ def _affected() -> int:
 
 
 def _our_doctypes() -> list[str]:
-	modules = [
-		module
-		for app in frappe.get_installed_apps()
-		if app.startswith("social_care")
-		for module in frappe.get_module_list(app)
-	]
-	return frappe.get_all("DocType", filters={"module": ["in", modules], "issingle": 0}, pluck="name")
+	rows = frappe.get_all("DocType", filters={"issingle": 0}, fields=["name", "module"], order_by="name asc")
+	return [row.name for row in rows if is_ours(row)]
 
 
 def _links() -> list[tuple[str, str, str]]:
