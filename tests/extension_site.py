@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pymysql
 
 from engine import bench, paths, services
 from engine.bench_config import admin_password
+from engine.store import read_json, write_json
 
 BENCH = str(paths.ENV / "bin" / "bench")
 # Columns that say when a row was written and not what it says.
@@ -58,14 +60,31 @@ class ExtensionSite:
 	def make(self) -> None:
 		"""Create the site, replacing what a killed run has left of it. Nothing runs on it by schedule."""
 		shutil.rmtree(self.folder, ignore_errors=True)
-		words = ["--admin-password", admin_password(), "--no-mariadb-socket", "--force"]
-		self._run("new-site", [BENCH, "new-site", self.name, *words, *self._root()])
-		self.bench("set-config", "pause_scheduler", "1", "--parse")
+		root = services.database()
+		words = [self.name, "--admin-password", admin_password(), "--no-mariadb-socket", "--force"]
+		words += ["--db-root-username", root.user, "--db-root-password", root.password]
+		script = [str(paths.PYTHON), str(paths.ENGINE / "new_site.py")]
+		self._run("new-site", script, cwd=paths.SITES, NEW_SITE=json.dumps(words))
+		self._configure(pause_scheduler=1)
 
-	def drop(self, archive: Path) -> None:
-		"""Remove site and database; `archive` gets what the framework keeps of the folder."""
-		words = ["--no-backup", "--force", "--archived-sites-path", str(archive)]
-		self._run("drop-site", [BENCH, "drop-site", self.name, *words, *self._root()])
+	def drop(self) -> None:
+		"""Remove site and database, and what the framework keeps of the folder."""
+		root = services.database()
+		self._configure(root_password=root.password)
+		with tempfile.TemporaryDirectory() as archive:
+			words = [
+				"--no-backup",
+				"--force",
+				"--archived-sites-path",
+				archive,
+				"--db-root-username",
+				root.user,
+			]
+			self._run("drop-site", [BENCH, "drop-site", self.name, *words])
+
+	def _configure(self, **values) -> None:
+		file = self.folder / "site_config.json"
+		write_json(file, read_json(file) | values, secret=True)
 
 	def bench(self, *words: str) -> str:
 		"""Run `bench --site NAME WORDS` and return its output; a failure raises with the output's end."""
@@ -76,29 +95,21 @@ class ExtensionSite:
 		script = str(Path(__file__).with_name("extension_use.py"))
 		self._run(f"use {deed}", [str(paths.PYTHON), script, self.name, deed])
 
-	def _run(self, title: str, words: list[str]) -> str:
+	def _run(self, title: str, words: list[str], cwd: Path = paths.ROOT, **environment: str) -> str:
+		"""Passwords go through the environment or the site's own file: command lines can be read by everybody."""
 		began = time.monotonic()
+		env = bench.environment() | environment
 		done = subprocess.run(
-			words,
-			cwd=paths.ROOT,
-			env=bench.environment(),
-			stdin=subprocess.DEVNULL,
-			capture_output=True,
-			text=True,
+			words, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
 		)
 		self.times.append((title, round(time.monotonic() - began, 1)))
 		if done.returncode:
 			raise RuntimeError(f"{title} failed: {(done.stdout + done.stderr)[-3000:]}")
 		return done.stdout
 
-	@staticmethod
-	def _root() -> list[str]:
-		database = services.database()
-		return ["--db-root-username", database.user, "--db-root-password", database.password]
-
 	@contextmanager
 	def _cursor(self) -> Iterator[pymysql.cursors.DictCursor]:
-		config = json.loads((self.folder / "site_config.json").read_text())
+		config = read_json(self.folder / "site_config.json")
 		database = services.database()
 		connection = pymysql.connect(
 			host=database.host,

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from extension_site import ExtensionSite, Snapshot
 from extension_use import RENAMED
 from frappe.installer import parse_app_name
 from social_care.scope import explicit_rules, scope_rule
+from social_care.tests.test_translations import ARABIC_LETTER, foreign_words, placeholders, read_rows
 
 from engine import paths
 from engine.bench_config import present_apps
@@ -32,6 +34,10 @@ APP_LIST = ("Installed Applications", "installed_apps", "version_id_seq")
 
 def package(app: str) -> Path:
 	return paths.APPS / app / app
+
+
+def arabic_file(app: str) -> Path:
+	return package(app) / "translations" / "ar.csv"
 
 
 def records(app: str, *kinds: str) -> dict[str, dict]:
@@ -126,6 +132,63 @@ class TestHooks:
 			assert rights["Functional Administrator"].get("write")
 
 
+@pytest.mark.parametrize("app", EXTENSIONS)
+class TestArabic:
+	"""Every text that a user can see has an Arabic one, here, in the core or in the framework."""
+
+	def test_texts_of_records(self, app: str) -> None:
+		assert not sorted(texts_of_records(app) - known_texts(app))
+
+	def test_texts_of_code(self, app: str) -> None:
+		found = texts_of_code(app)
+		assert found
+		assert not sorted(found - known_texts(app))
+
+	def test_the_file_itself(self, app: str) -> None:
+		rows = read_rows(arabic_file(app))
+		assert len({row[0] for row in rows}) == len(rows)
+		for source, arabic in rows:
+			assert ARABIC_LETTER.search(arabic), source
+			assert placeholders(source) == placeholders(arabic), source
+			assert not foreign_words(source, arabic), source
+
+	def test_it_changes_no_text_of_others(self, app: str) -> None:
+		"""Texts are looked up without their app: a word of one's own would change it on everybody's screens."""
+		others = [other for other in ("frappe", CORE, *EXTENSIONS) if other != app]
+		theirs = {
+			row[0]: row[1] for other in others for row in read_rows(arabic_file(other)) if len(row) == 2
+		}
+		own = {row[0]: row[1] for row in read_rows(arabic_file(app))}
+		assert not [
+			(text, own[text], theirs[text]) for text in own.keys() & theirs if own[text] != theirs[text]
+		]
+
+
+def known_texts(app: str) -> set[str]:
+	"""Texts with an Arabic one in the framework, the core or the app itself."""
+	return {row[0] for source in ("frappe", CORE, app) for row in read_rows(arabic_file(source))}
+
+
+def texts_of_records(app: str) -> set[str]:
+	"""Names, labels, options and descriptions of DocTypes; names of reports and prints; labels of workspaces."""
+	texts = set(records(app, "DocType", "Report", "Print Format", "Workspace"))
+	for row in records(app, "DocType", "Workspace").values():
+		parts = row.get("fields", []) + row.get("links", []) + row.get("shortcuts", [])
+		texts |= {part[key] for part in parts for key in ("label", "description") if part.get(key)}
+		selects = (
+			part["options"] for part in parts if part.get("fieldtype") == "Select" and not part.get("hidden")
+		)
+		texts |= {option for options in selects for option in options.split("\n") if option}
+	return texts
+
+
+def texts_of_code(app: str) -> set[str]:
+	"""First arguments of _() and __() in Python, JavaScript and templates."""
+	call = re.compile(r"""\b__?\(\s*(["'])(.+?)\1\s*[,)]""")
+	files = [file for kind in ("py", "js", "html") for file in package(app).rglob(f"*.{kind}")]
+	return {found[2] for file in files for found in call.finditer(file.read_text(encoding="utf-8"))}
+
+
 @dataclass
 class Life:
 	"""What was seen of a site while the extensions came, were used, migrated and went."""
@@ -180,13 +243,13 @@ def live(site: ExtensionSite) -> Life:
 
 
 @pytest.fixture(scope="class")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+def life() -> Iterator[Life]:
 	site = ExtensionSite("extensions.localhost")
 	try:
 		yield live(site)
 	finally:
 		print("\n".join(f"{seconds:6.1f} s  {step}" for step, seconds in site.times))
-		site.drop(tmp_path_factory.mktemp("archived"))
+		site.drop()
 
 
 @pytest.mark.timeout(900)

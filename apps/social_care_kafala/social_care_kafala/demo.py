@@ -32,7 +32,7 @@ WORKS = {
 	"Works under Way": (10, 35, 55),
 	"Works Completed": (20, 60, 90, 100),
 	"Licensed": (25, 70, 100),
-	"Opened": (30, 75, 100),
+	"Centre Opened": (30, 75, 100),
 	"Allocation Withdrawn": (0,),
 }
 REMARKS = {0: "استلم الموقع ولم تبدأ الأعمال.", 100: "انتهت الأعمال وتمت المعاينة النهائية."}
@@ -72,7 +72,7 @@ def building_rows(
 ) -> Iterator[tuple[str, dict]]:
 	"""The building and its follow-up notes."""
 	rng = stream(nation.settings.seed, "kafala", place.code)
-	stage = "Opened" if centre else STAGES[number % len(STAGES)]
+	stage = "Centre Opened" if centre else STAGES[number % len(STAGES)]
 	decided = nation.settings.as_of - timedelta(days=rng.randrange(500, 700))
 	visits = tuple((decided + QUARTER * turn, works) for turn, works in enumerate(WORKS[stage], 1))
 	parent = building_row(number, place, Course(stage, centre.code if centre else None, decided, visits, rng))
@@ -122,10 +122,14 @@ def papers(course: Course) -> dict:
 	"""Licence and opening of a stage that has them, after the last visit and well before the nation's day."""
 	last_visit, _works = course.last_visit
 	licensed = (
-		last_visit + timedelta(days=30) if course.stage in ("Licensed", "Opened") and last_visit else None
+		last_visit + timedelta(days=30)
+		if course.stage in ("Licensed", "Centre Opened") and last_visit
+		else None
 	)
 	return {
 		"licence_number": f"{course.rng.randrange(1, 90)}/{licensed.year}" if licensed else "",
 		"licence_date": licensed,
-		"opening_date": licensed + timedelta(days=45) if licensed and course.stage == "Opened" else None,
+		"opening_date": licensed + timedelta(days=45)
+		if licensed and course.stage == "Centre Opened"
+		else None,
 	}

@@ -58,7 +58,7 @@ class TestSeededTools(SocialCareTestCase):
 class TestVersions(SocialCareTestCase):
 	def test_a_duplicate_is_the_next_version(self) -> None:
 		first = tool(valid_to=add_days(nowdate(), -1))
-		second = frappe.copy_doc(first)
+		second = frappe.copy_doc(first, ignore_no_copy=False)
 		self.assertIsNone(second.valid_from)
 		second.valid_from = nowdate()
 		second.insert()

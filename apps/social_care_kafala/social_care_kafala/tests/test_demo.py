@@ -50,7 +50,7 @@ class TestDemonstration(SocialCareTestCase):
 
 	def test_open_buildings_house_a_centre_of_their_governorate(self) -> None:
 		sites = {site.code: site for site in nation().sites}
-		opened = [row for row in self.buildings if row["stage"] == "Opened"]
+		opened = [row for row in self.buildings if row["stage"] == "Centre Opened"]
 		self.assertTrue(opened)
 		for row in opened:
 			site = sites[row["institution"]]

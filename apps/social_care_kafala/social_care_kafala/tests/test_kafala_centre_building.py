@@ -83,13 +83,15 @@ class TestStages(CountryTestCase):
 			"licence_number": "12",
 			"licence_date": add_days(nowdate(), -20),
 		}
-		self.refused("Opened", **papers)
+		self.refused("Centre Opened", **papers)
 		self.refused("Licensed", **papers, opening_date=nowdate())
 		centre = factories.institution(self.here.district, institution_type="CI-03").name
 		home = factories.institution(self.here.district).name
 		self.refused("Licensed", **papers, institution=centre)
-		self.refused("Opened", **papers, opening_date=nowdate(), institution=home)
-		building(self.here.directorate, stage="Opened", **papers, opening_date=nowdate(), institution=centre)
+		self.refused("Centre Opened", **papers, opening_date=nowdate(), institution=home)
+		building(
+			self.here.directorate, stage="Centre Opened", **papers, opening_date=nowdate(), institution=centre
+		)
 
 	def test_an_allocation_is_withdrawn_with_a_reason_and_never_deleted(self) -> None:
 		self.refused("Allocation Withdrawn")
@@ -148,7 +150,7 @@ class TestScope(CountryTestCase):
 		director = factories.staff("Institution Director", institution=centre)
 		doc = building(
 			self.here.directorate,
-			stage="Opened",
+			stage="Centre Opened",
 			follow_ups=[note(-30, 100)],
 			licence_number="7",
 			licence_date=add_days(nowdate(), -20),

@@ -64,7 +64,7 @@ class TestStatusReport(CountryTestCase):
 		self.act_as(self.here.chief)
 		self.assertEqual(set(self.rows(only_late=1)), {self.late})
 		self.assertEqual(set(self.rows(stage="Allocation Withdrawn")), {self.given_back})
-		self.assertRefused(ReportFilterError, self.report, only_late=1, stage="Opened")
+		self.assertRefused(ReportFilterError, self.report, only_late=1, stage="Centre Opened")
 
 	def test_the_chart_counts_stages(self) -> None:
 		self.act_as(self.here.chief)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import comma_and, flt, getdate, nowdate
 
-OPENED, WITHDRAWN = "Opened", "Allocation Withdrawn"
+OPENED, WITHDRAWN = "Centre Opened", "Allocation Withdrawn"
 WORKS_DONE = ("Works Completed", "Licensed", OPENED)
 CENTRE = "Kafala Centre"
 # What a stage needs before a building can be said to have reached it.

@@ -7,7 +7,7 @@ frappe.listview_settings["Kafala Centre Building"] = {
 			"Works under Way": "orange",
 			"Works Completed": "yellow",
 			Licensed: "cyan",
-			Opened: "green",
+			"Centre Opened": "green",
 			"Allocation Withdrawn": "red",
 		};
 		return [__(doc.stage), colours[doc.stage], `stage,=,${doc.stage}`];

@@ -16,7 +16,7 @@ frappe.query_reports["Status of Kafala Centre Buildings"] = {
 				"Works under Way",
 				"Works Completed",
 				"Licensed",
-				"Opened",
+				"Centre Opened",
 				"Allocation Withdrawn",
 			].map((value) => ({ value, label: __(value) })),
 		},

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, flt, getdate, nowdate
 
-OPENED, WITHDRAWN = "Opened", "Allocation Withdrawn"
+OPENED, WITHDRAWN = "Centre Opened", "Allocation Withdrawn"
 FIELDS = (
 	*("name", "building_name", "governorate", "stage", "works_progress", "area_sqm", "places"),
 	*("planned_opening_date", "opening_date", "last_follow_up"),
@@ -34,7 +34,7 @@ def get_columns() -> list[dict]:
 	return [
 		{"fieldname": "title", "label": _("Governorate / Building"), "fieldtype": "Data", "width": 280},
 		{"fieldname": "buildings", "label": _("Buildings"), "fieldtype": "Int", "width": 90},
-		{"fieldname": "opened", "label": _("Opened"), "fieldtype": "Int", "width": 80},
+		{"fieldname": "opened", "label": _("Centres Opened"), "fieldtype": "Int", "width": 80},
 		{"fieldname": "stage", "label": _("Stage"), "fieldtype": "Data", "width": 140},
 		{"fieldname": "works_progress", "label": _("Works Done"), "fieldtype": "Percent", "width": 110},
 		{
@@ -140,7 +140,7 @@ def get_summary(buildings: list[dict]) -> list[dict]:
 	return [
 		{"label": _("Buildings"), "value": len(buildings), "datatype": "Int"},
 		{
-			"label": _("Opened"),
+			"label": _("Centres Opened"),
 			"value": sum(row.stage == OPENED for row in buildings),
 			"datatype": "Int",
 			"indicator": "Green",
