@@ -42,7 +42,13 @@ const ADAPTATIONS = [
 	{
 		file: /form\/controls\/phone\.js$/,
 		replace: [
-			["this.$isd.text().trim() && this.value", "value && this.$isd?.text().trim() && this.value"],
+			[
+				"async make_input() {",
+				"make_input() { return (this.ready = this.make_late()); }\n async make_late() {",
+			],
+			["async set_formatted_input(value) {", "async set_formatted_input(value) {\n await this.ready;"],
+			['isd = this.value.split("-")[0]', 'isd = value.split("-")[0]'],
+			["this.$isd.text().trim() && this.value", "value && this.$isd.text().trim() && this.value"],
 			['css("padding-left"', 'css("padding-inline-start"'],
 			['<span class= "country">', '<span class="country" dir="ltr">'],
 		],

@@ -29,7 +29,10 @@ describe("adapted sources", () => {
 		assert.match(text, /direction: ltr/);
 	});
 
-	it("wait for a phone field to be ready", () => {
-		assert.match(read(path.join(FRAMEWORK, "form/controls/phone.js")), /else if \(value && this\.\$isd\?\.text\(\)/);
+	it("let a phone field finish its set-up before it is filled", () => {
+		const text = read(path.join(FRAMEWORK, "form/controls/phone.js"));
+		assert.match(text, /this\.ready = this\.make_late\(\)/);
+		assert.match(text, /set_formatted_input\(value\) \{\s+await this\.ready/);
+		assert.match(text, /else if \(value && this\.\$isd\.text\(\)/);
 	});
 });
