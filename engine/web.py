@@ -69,7 +69,12 @@ class Assets:
 
 
 def _noise() -> WhiteNoise:
-	noise = WhiteNoise(_not_found, max_age=3600, immutable_file_test=lambda path, url: HASHED.search(url))
+	noise = WhiteNoise(
+		_not_found,
+		max_age=3600,
+		allow_all_origins=False,
+		immutable_file_test=lambda path, url: HASHED.search(url),
+	)
 	if ASSETS.is_dir():
 		noise.add_files(str(ASSETS), prefix="assets/")
 	return noise
