@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help start stop restart test logs status lint clean bench
+.PHONY: help start stop restart test logs status lint format clean bench
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ status: ## what runs, and where
 
 lint: ## check style and formatting
 	@python3 -m engine lint
+
+format: ## bring code into the style, as far as that goes by itself
+	@python3 -m engine format
 
 clean: ## remove everything that was made, sites and databases too
 	@python3 -m engine clean

@@ -1,4 +1,4 @@
-"""The commands: start, stop, test, logs, lint, clean, status, bench, lock."""
+"""The commands: start, stop, restart, test, logs, status, lint, format, clean, bench, lock."""
 
 import argparse
 import errno
@@ -184,6 +184,7 @@ COMMANDS = {
 	"logs": upkeep.logs,
 	"status": upkeep.status,
 	"lint": upkeep.lint,
+	"format": upkeep.format_code,
 	"clean": upkeep.clean,
 	"lock": upkeep.lock,
 }

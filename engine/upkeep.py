@@ -35,16 +35,12 @@ def status(_rest: list[str]) -> int:
 
 def lint(_rest: list[str]) -> int:
 	"""Check style and formatting of everything that is ours."""
-	paths.make_folders()
-	progress = Progress()
-	with progress.step("Python packages"):
-		pyenv.ensure(progress)
-	with progress.step("Node packages"):
-		node.ensure(progress)
-	ruff = paths.ENV / "bin" / "ruff"
-	checks = [[ruff, "check", "."], [ruff, "format", "--check", "."]]
-	checks.append([machine.find("npm"), "run", "--silent", "lint"])
-	return max([subprocess.run(check, cwd=paths.ROOT).returncode for check in checks])
+	return _style([["check", "."], ["format", "--check", "."]], "lint")
+
+
+def format_code(_rest: list[str]) -> int:
+	"""Bring everything that is ours into the style, as far as that can be done by itself."""
+	return _style([["format", "."], ["check", "--fix", "."]], "format")
 
 
 def clean(_rest: list[str]) -> None:
@@ -69,3 +65,16 @@ def lock(_rest: list[str]) -> None:
 	progress = Progress()
 	with progress.step("Resolving Python packages"):
 		pyenv.lock(progress)
+
+
+def _style(ruff_commands: list[list[str]], npm_script: str) -> int:
+	"""Run ruff for Python and the npm script for scripts and style sheets; the worst status."""
+	paths.make_folders()
+	progress = Progress()
+	with progress.step("Python packages"):
+		pyenv.ensure(progress)
+	with progress.step("Node packages"):
+		node.ensure(progress)
+	commands = [[paths.ENV / "bin" / "ruff", *words] for words in ruff_commands]
+	commands.append([machine.find("npm"), "run", "--silent", npm_script])
+	return max([subprocess.run(command, cwd=paths.ROOT).returncode for command in commands])
