@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_months, getdate, nowdate
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
 
 class PhotographError(frappe.ValidationError):
@@ -29,6 +30,8 @@ def check(child: Document) -> None:
 def _content(file_url: str) -> bytes:
 	if not file_url.startswith("/private/files/"):
 		_refuse(_("A child's photograph must be uploaded as a private file."))
+	if not file_url.lower().endswith(ENDINGS):
+		_refuse(_("The file is not a photograph (JPEG, PNG or WebP)."))
 	name = frappe.db.get_value("File", {"file_url": file_url})
 	if not name:
 		_refuse(_("The photograph was not found; please upload it again."))

@@ -3,14 +3,42 @@
 import frappe
 
 MARK = "social_care_desk_prepared"
-FIRST_VALUES = {"enable_onboarding": 0, "disable_document_sharing": 1}
+FIRST_VALUES = {
+	"System Settings": {
+		"enable_onboarding": 0,
+		"disable_document_sharing": 1,
+		"login_with_email_link": 0,
+		"app_name": "منظومة الرعاية الاجتماعية",
+	},
+	"Website Settings": {
+		"app_name": "منظومة الرعاية الاجتماعية",
+		"footer_powered": "وزارة التضامن الاجتماعي",
+		"disable_signup": 1,
+		"hide_footer_signup": 1,
+	},
+}
 
 
 def ensure_desk() -> None:
-	"""Once a site: no product tours (they exist in English only) and no sharing past the row scope."""
+	"""First values of the system's settings, and the framework's own workspaces out of the staff's way."""
+	set_first_values()
+	show_framework_workspaces(not frappe.get_cached_doc("Social Care Settings").hide_framework_workspaces)
+
+
+def show_framework_workspaces(shown: bool) -> None:
+	"""Show or hide the workspaces of Frappe itself; whoever may arrange workspaces sees them all the same."""
+	modules = [module for module, app in frappe.local.module_app.items() if app == "frappe"]
+	titles = {name for name in frappe.get_all("Module Def", pluck="name") if frappe.scrub(name) in modules}
+	for name in frappe.get_all("Workspace", filters={"module": ["in", sorted(titles)], "public": 1}, pluck="name"):
+		frappe.db.set_value("Workspace", name, "is_hidden", int(not shown), update_modified=False)
+
+
+def set_first_values() -> None:
+	"""Once a site: the ministry's name, no product tours (English only), no sharing past the row scope, no signing up."""
 	if frappe.db.get_default(MARK):
 		return
-	for field, value in FIRST_VALUES.items():
-		if frappe.get_meta("System Settings").has_field(field):
-			frappe.db.set_single_value("System Settings", field, value)
+	for doctype, values in FIRST_VALUES.items():
+		for field, value in values.items():
+			if frappe.get_meta(doctype).has_field(field):
+				frappe.db.set_single_value(doctype, field, value)
 	frappe.db.set_default(MARK, 1)

@@ -23,6 +23,10 @@ def read_rows(path: Path = ARABIC_FILE) -> list[list[str]]:
 		return list(csv.reader(file))
 
 
+# The framework fills these with an English word that it does not translate.
+FILLED_WITH_ENGLISH = {"{0} View"}
+
+
 def placeholders(text: str) -> Counter:
 	return Counter(PLACEHOLDER.findall(text))
 
@@ -58,7 +62,7 @@ class TestTranslations(unittest.TestCase):
 		self.assertFalse([key for key, count in keys.items() if count > 1])
 
 	def test_placeholders_are_kept(self) -> None:
-		self.check_each(lambda row: placeholders(row[0]) != placeholders(row[1]))
+		self.check_each(lambda row: row[0] not in FILLED_WITH_ENGLISH and placeholders(row[0]) != placeholders(row[1]))
 
 	def test_markup_is_kept(self) -> None:
 		"""A source without tags may be the key of a text that Frappe looks up with its tags removed."""

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_care.setup.desk import show_framework_workspaces
+
 
 class SocialCareSettings(Document):
 	"""What a decree or a minister's decision may change."""
@@ -9,6 +11,10 @@ class SocialCareSettings(Document):
 	def validate(self) -> None:
 		self.check_fields()
 		self.check_age_bands()
+
+	def on_update(self) -> None:
+		if self.has_value_changed("hide_framework_workspaces"):
+			show_framework_workspaces(not self.hide_framework_workspaces)
 
 	def check_fields(self) -> None:
 		"""Field rules name fields of the child's file."""

@@ -5,6 +5,7 @@ from frappe import _
 
 from social_care.registry import figures
 
+CHARTED = 10
 MEASURES = (
 	("institutions", "Institutions", "count(*)"),
 	("operating", "Operating", "sum(`tabInstitution`.`status` = 'Operating')"),
@@ -59,8 +60,12 @@ def _grouped(doctype: str, measures: tuple, condition: str) -> dict[str, dict]:
 
 
 def get_chart(rows: list[dict]) -> dict:
-	labels = [row["governorate_name"] for row in rows]
+	"""Bars of the governorates with most children; more labels would not be readable."""
+	most = sorted(rows, key=lambda row: -row["children"])[:CHARTED]
+	values = {"name": _("Children"), "values": [row["children"] for row in most]}
 	return {
-		"data": {"labels": labels, "datasets": [{"name": _("Children"), "values": [row["children"] for row in rows]}]},
+		"data": {"labels": [row["governorate_name"] for row in most], "datasets": [values]},
 		"type": "bar",
+		"fieldtype": "Int",
+		"colors": ["#1f6f8b"],
 	}

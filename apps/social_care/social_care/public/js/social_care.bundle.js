@@ -1,5 +1,10 @@
 frappe.provide("social_care");
 
+$(document).on("app_ready", () => {
+	if (!(frappe.boot.social_care || {}).demo) return;
+	$(`<span class="social-care-demo">${__("Fictional demonstration data")}</span>`).prependTo(".navbar .navbar-collapse");
+});
+
 // Before a workflow action: ask for the reason, save it in `fieldname`, then let the action go on.
 social_care.ask_reason = function (frm, fieldname) {
 	frappe.dom.unfreeze();

@@ -1,0 +1,16 @@
+"""What the desk learns when it is opened."""
+
+import frappe
+
+
+def extend_bootinfo(bootinfo) -> None:
+	"""Breadcrumbs lead only to workspaces that the user has; the desk says when its data is fictional."""
+	bootinfo.module_wise_workspaces = own_workspaces(bootinfo)
+	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo)}
+
+
+def own_workspaces(bootinfo) -> dict[str, list[str]]:
+	"""Workspaces by module, without those that the user may not open."""
+	allowed = {page["name"] for page in bootinfo.get("allowed_workspaces") or []}
+	every = bootinfo.get("module_wise_workspaces") or {}
+	return {module: [name for name in names if name in allowed] for module, names in every.items() if set(names) & allowed}
