@@ -97,7 +97,7 @@ def building_row(number: int, place: Governorate, course: Course) -> dict:
 		f"KCB-DEMO-{number:02}",
 		office_hour(decided, rng.randrange(300)),
 		naming_series="KCB-.#####",
-		building_name=f"مبنى المركز الوطني للكفالة – {place.name}",
+		building_name=f"مبنى كفالة {place.name}",
 		org_unit=directorate(place.code),
 		governorate=place.code,
 		stage=course.stage,

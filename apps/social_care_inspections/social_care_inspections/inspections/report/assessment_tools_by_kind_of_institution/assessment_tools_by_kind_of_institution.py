@@ -28,12 +28,13 @@ def get_columns() -> list[dict]:
 		{"fieldname": "type_name", "label": _("Kind of Institution"), "fieldtype": "Data", "width": 260},
 		{"fieldname": "category", "label": _("Category"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "institutions", "label": _("Institutions"), "fieldtype": "Int", "width": 100},
+		{"fieldname": "title", "label": _("Tool in Force"), "fieldtype": "Data", "width": 270},
 		{
 			"fieldname": "tool",
 			"label": _("Assessment Tool"),
 			"fieldtype": "Link",
 			"options": "Assessment Tool",
-			"width": 300,
+			"width": 120,
 		},
 		{"fieldname": "version", "label": _("Version"), "fieldtype": "Int", "width": 80},
 		{"fieldname": "standard_count", "label": _("Standards"), "fieldtype": "Int", "width": 80},
@@ -62,7 +63,7 @@ def get_row(kind: dict, tool: dict, institutions: Counter) -> dict:
 		"category": _(kind.category),
 		"institutions": institutions[kind.name],
 		"tool": tool.get("name"),
-		**{field: tool.get(field) for field in ("version", "standard_count", "indicator_count")},
+		**{field: tool.get(field) for field in ("title", "version", "standard_count", "indicator_count")},
 	}
 
 

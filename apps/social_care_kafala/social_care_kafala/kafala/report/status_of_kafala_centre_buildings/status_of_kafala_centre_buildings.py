@@ -34,9 +34,9 @@ def get_columns() -> list[dict]:
 	return [
 		{"fieldname": "title", "label": _("Governorate / Building"), "fieldtype": "Data", "width": 280},
 		{"fieldname": "buildings", "label": _("Buildings"), "fieldtype": "Int", "width": 90},
-		{"fieldname": "opened", "label": _("Centres Opened"), "fieldtype": "Int", "width": 80},
+		{"fieldname": "opened", "label": _("Centres Opened"), "fieldtype": "Int", "width": 120},
 		{"fieldname": "stage", "label": _("Stage"), "fieldtype": "Data", "width": 140},
-		{"fieldname": "works_progress", "label": _("Works Done"), "fieldtype": "Percent", "width": 110},
+		{"fieldname": "works_progress", "label": _("Works Done"), "fieldtype": "Percent", "width": 140},
 		{
 			"fieldname": "area_sqm",
 			"label": _("Area (m²)"),
@@ -44,7 +44,7 @@ def get_columns() -> list[dict]:
 			"precision": 1,
 			"width": 110,
 		},
-		{"fieldname": "places", "label": _("Planned Places"), "fieldtype": "Int", "width": 110},
+		{"fieldname": "places", "label": _("Planned Places"), "fieldtype": "Int", "width": 130},
 		{
 			"fieldname": "planned_opening_date",
 			"label": _("Planned Opening"),
@@ -132,7 +132,8 @@ def get_chart(buildings: list[dict]) -> dict:
 	stages = frappe.get_meta("Kafala Centre Building").get_field("stage").options.split("\n")
 	values = [sum(row.stage == stage for row in buildings) for stage in stages]
 	datasets = [{"name": _("Buildings"), "values": values}]
-	return {"data": {"labels": [_(stage) for stage in stages], "datasets": datasets}, "type": "bar"}
+	chart = {"data": {"labels": [_(stage) for stage in stages], "datasets": datasets}, "type": "bar"}
+	return {**chart, "colors": ["#2f6f73"]}
 
 
 def get_summary(buildings: list[dict]) -> list[dict]:
