@@ -30,7 +30,12 @@ def _complete(reference: dict) -> None:
 
 
 def _open(doc: Document, state: str, reference: dict) -> None:
+	"""Write the action and its roles as they are: nothing hangs on these rows that a full save would run."""
 	roles = sorted({row.allowed for row in get_workflow(doc.doctype).transitions if row.state == state})
 	action = frappe.get_doc({"doctype": "Workflow Action", **reference, "workflow_state": state, "status": "Open"})
 	action.extend("permitted_roles", [{"role": role} for role in roles])
-	action.insert(ignore_permissions=True)
+	action.set_new_name()
+	action.set_user_and_timestamp()
+	action.set_parent_in_children()
+	for row in [action, *action.permitted_roles]:
+		row.db_insert()

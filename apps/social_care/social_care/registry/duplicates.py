@@ -12,23 +12,40 @@ LIMIT = 20
 
 def note_clashes(person: Document) -> None:
 	"""Open candidates for other persons with the same national number, or the same name and birth date."""
-	by_number = _others({"national_number": person.national_number}, person) if person.national_number else []
-	by_name = (
-		_others({"search_name": person.search_name, "birth_date": person.birth_date}, person) if person.birth_date else []
-	)
-	opened = [open_candidate(person.name, other, SAME_NUMBER) for other in by_number]
-	opened += [open_candidate(person.name, other, SAME_NAME) for other in by_name if other not in by_number]
+	opened = [open_candidate(person.name, other, reason) for other, reason in clashes(person)]
 	if any(opened):
 		frappe.msgprint(
-			_("A person with the same data is already registered. Your entry is kept and the directorate's data officer will compare the two."),
+			_(
+				"A person with the same data is already registered. Your entry is kept and the directorate's data officer will compare the two."
+			),
 			title=_("Possible Duplicate"),
 			indicator="orange",
 		)
 
 
-def _others(filters: dict, person: Document) -> list[str]:
-	# All persons are compared, whoever may see them; the user is told only that there is one.
-	return frappe.get_all("Person", filters=filters | {"name": ["!=", person.name]}, pluck="name", limit=LIMIT)
+def clashes(person: Document) -> list[tuple[str, str]]:
+	"""Other persons who may be the same, as (name, reason), in one query over two indexes.
+
+	All persons are compared, whoever may see them; the user is told only that there is one.
+	"""
+	values = {
+		"name": person.name,
+		"number": person.national_number or None,
+		"search_name": person.search_name,
+		"birth_date": person.birth_date or None,
+		"limit": LIMIT,
+	}
+	rows = frappe.db.sql(
+		"""(select name, 1 from `tabPerson` where national_number = %(number)s and name != %(name)s
+			order by name limit %(limit)s)
+		union all
+		(select name, 0 from `tabPerson` where search_name = %(search_name)s and birth_date = %(birth_date)s
+			and name != %(name)s order by name limit %(limit)s)""",
+		values,
+	)
+	by_number = {name for name, same_number in rows if same_number}
+	by_name = {name for name, same_number in rows if not same_number} - by_number
+	return [(name, SAME_NUMBER) for name in sorted(by_number)] + [(name, SAME_NAME) for name in sorted(by_name)]
 
 
 def pair_key(one: str, other: str) -> str:

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
 from frappe.utils import add_days, getdate, nowdate
 
 INSTITUTION, FAMILY, KAFALA, INDEPENDENT = "Institution", "Family", "Kafala Family", "Independent"
@@ -119,9 +120,9 @@ def check_institution(placement: Document) -> None:
 def children_in(institution: str, for_update: bool = False) -> int:
 	"""Children whose current placement is in the institution; `for_update` counts what others have committed meanwhile."""
 	placement = DocType("Placement")
-	query = frappe.qb.from_(placement).select(placement.name)
+	query = frappe.qb.from_(placement).select(Count("*"))
 	query = query.where(placement.institution == institution).where(placement.is_current == 1)
-	return len((query.for_update() if for_update else query).run())
+	return (query.for_update() if for_update else query).run()[0][0]
 
 
 def _full(living: int, capacity: int | None) -> None:
