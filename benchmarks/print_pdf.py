@@ -19,7 +19,6 @@ from collections.abc import Callable
 import psutil
 from PIL import Image
 from pypdf import PdfReader
-
 from social_care.printing import sheets
 from social_care.printing.config import PROGRAMS
 from social_care.printing.job import PrintRequest, Resource

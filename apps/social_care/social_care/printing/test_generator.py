@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from social_care.printing import config, selection, sheets
 from social_care.printing.generator import PDFNotMade, chromium_pdf
 from social_care.printing.resources import may_read, resolve
-from social_care.printing.test_worker import NAME, document, pictures, squeezed, table, texts
+from social_care.printing.testing import NAME, document, pictures, squeezed, table, texts
 from social_care.tests import SocialCareTestCase
 
 

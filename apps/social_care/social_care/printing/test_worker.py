@@ -1,87 +1,28 @@
-"""Real PDFs from a real Chromium, without a site."""
+"""Real PDFs from a real Chromium: the pages, and the fence around them. No site."""
 
 import io
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from unittest import mock
 
-import psutil
-from PIL import Image
 from pypdf import PdfReader
 
 from social_care.printing import sheets
-from social_care.printing.config import PROGRAMS
-from social_care.printing.job import BrowserMissing, PrintRequest, PrintTimeout, Resource
-from social_care.printing.session import BrowserSettings
-from social_care.printing.worker import BrowserWorker
-
-NAME = "سلام الأحمدي عبد الرحمن الآن"
-STYLE = """.print-format { font-family: Inter, "Helvetica Neue", Arial, sans-serif; font-size: 11pt }
-	.visible-pdf { display: none !important } table { width: 100%; border-collapse: collapse }"""
-HEADER = '<div id="header-html" class="hidden-pdf"><h3>وزارة التضامن الاجتماعي</h3></div>'
-FOOTER = """<div id="footer-html" class="visible-pdf"><p class="visible-pdf">صفحة <span class="page"></span> من
-	<span class="topage"></span></p></div>"""
-
-
-def chromium() -> str:
-	return next(filter(None, map(shutil.which, PROGRAMS)), "")
-
-
-def document(body: str, head: str = "", direction: str = "rtl") -> str:
-	return f"""<!DOCTYPE html><html lang="ar" dir="{direction}"><head><title>كشف</title>{head}
-		<style>{STYLE}</style></head><body><div class="print-format">{body}</div></body></html>"""
-
-
-def table(rows: int) -> str:
-	cells = "".join(f"<tr><td>{number}</td><td>{NAME}</td></tr>" for number in range(1000, 1000 + rows))
-	return f"<table><thead><tr><th>المسلسل</th><th>الاسم</th></tr></thead><tbody>{cells}</tbody></table>"
-
-
-def texts(pdf: bytes) -> list[str]:
-	"""The text of every page in reading order, without marks of direction."""
-	out = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-	plain = out.translate({ord(mark): None for mark in "\u202a\u202b\u202c\u200e\u200f\u2066\u2067\u2069"})
-	return plain.split("\f")[:-1]
-
-
-def squeezed(text: str) -> str:
-	"""Without spaces, which pdftotext moves about between numbers and Arabic words."""
-	return "".join(text.split())
-
-
-def pictures(pdf: bytes) -> int:
-	return sum(len(page.images) for page in PdfReader(io.BytesIO(pdf)).pages)
-
-
-def photo() -> Resource:
-	stream = io.BytesIO()
-	Image.effect_noise((60, 80), 40).convert("RGB").save(stream, "PNG")
-	return Resource(stream.getvalue(), "image/png")
-
-
-def nothing(url: str) -> None:
-	return None
-
-
-class WorkerCase(unittest.TestCase):
-	@classmethod
-	def setUpClass(cls):
-		cls.worker = BrowserWorker(BrowserSettings(chromium()))
-
-	@classmethod
-	def tearDownClass(cls):
-		cls.worker.stop()
-
-	def pdf(self, html: str, resolve=nothing, timeout: float = 60, **request) -> bytes:
-		return self.worker.render(PrintRequest(html, **request), resolve, timeout)
+from social_care.printing.job import ORIGIN, Resource
+from social_care.printing.testing import (
+	FOOTER,
+	HEADER,
+	NAME,
+	WorkerCase,
+	document,
+	photo,
+	pictures,
+	squeezed,
+	table,
+	texts,
+)
 
 
 class TestPages(WorkerCase):
@@ -212,12 +153,25 @@ class TestFence(WorkerCase):
 
 		self.assertEqual(pictures(self.pdf(document('<img src="/files/a.png">'), broken)), 0)
 
-	def test_pictures_in_styles_and_header(self):
+	def test_picture_in_the_header_is_on_every_page(self):
 		body = '<div id="header-html"><img src="/files/logo.png" width="20">رأس</div>' + table(60)
 		pdf = self.pdf(document(body), lambda url: photo())
-		self.assertGreaterEqual(pictures(pdf), 0)
-		with_logo = [page for page in PdfReader(io.BytesIO(pdf)).pages if "/Image" in str(_forms(page))]
-		self.assertEqual(len(with_logo), len(PdfReader(io.BytesIO(pdf)).pages))
+		pages = PdfReader(io.BytesIO(pdf)).pages
+		self.assertGreater(len(pages), 1)
+		self.assertTrue(all("/Image" in _forms(page) for page in pages))
+
+	def test_picture_of_a_style_sheet_comes_from_the_resolver(self):
+		sheet = b".seal { content: url(/files/seal.png); }"
+		head = '<link rel="stylesheet" href="/assets/print.css">'
+		asked: list[str] = []
+
+		def files(url):
+			asked.append(url)
+			return Resource(sheet, "text/css") if url.endswith(".css") else photo()
+
+		pdf = self.pdf(document('<div class="seal"></div>', head), files)
+		self.assertEqual(asked, [f"{ORIGIN}/assets/print.css", f"{ORIGIN}/files/seal.png"])
+		self.assertEqual(pictures(pdf), 1)
 
 
 def _forms(page) -> list:
@@ -225,152 +179,6 @@ def _forms(page) -> list:
 	stamp = page["/Resources"]["/XObject"][sheets.STAMP]
 	drawn = stamp["/Resources"].get("/XObject", {})
 	return [drawn[name]["/Subtype"] for name in drawn]
-
-
-class TestEndurance(WorkerCase):
-	@classmethod
-	def setUpClass(cls):
-		cls.folder = tempfile.mkdtemp()
-		with mock.patch.dict(os.environ, TMPDIR=cls.folder):
-			super().setUpClass()
-			cls.worker.render(PrintRequest(document("أول")), nothing, 60)
-
-	@classmethod
-	def tearDownClass(cls):
-		super().tearDownClass()
-		shutil.rmtree(cls.folder)
-
-	def test_thirty_prints_leave_nothing_behind(self):
-		html = document(HEADER + FOOTER + '<img src="/files/a.png">' + table(20))
-		picture = photo()
-		before = self._settled()
-		for number in range(30):
-			self.pdf(html, lambda url: picture, reader=f"reader {number // 3}")
-		self.assertEqual(self._settled(), before)
-
-	def _settled(self) -> tuple[int, list[str], int]:
-		"""Processes of this browser, its temporary files and our threads, once the last print is cleared away."""
-		time.sleep(1.5)
-		return (
-			len(psutil.Process().children(recursive=True)),
-			sorted(os.listdir(self.folder)),
-			threading.active_count(),
-		)
-
-	def test_killed_browser_is_replaced(self):
-		self.pdf(document("أول"))
-		psutil.Process(self.worker.browser_pid).kill()
-		self.assertIn("ثان", texts(self.pdf(document("ثان")))[0])
-
-	def test_browser_killed_during_a_print_does_not_fail_it(self):
-		def kill_once(url):
-			if not killed:
-				killed.append(url)
-				psutil.Process(self.worker.browser_pid).kill()
-
-		killed: list[str] = []
-		pdf = self.pdf(document('باق <img src="/files/a.png">'), kill_once)
-		self.assertTrue(killed)
-		self.assertIn("باق", texts(pdf)[0])
-
-	def test_a_print_that_takes_too_long_is_stopped_and_the_next_one_works(self):
-		def slow(url):
-			time.sleep(3)
-
-		started = time.monotonic()
-		with self.assertRaises(PrintTimeout):
-			self.pdf(document('<img src="/files/a.png">'), slow, timeout=1)
-		self.assertLess(time.monotonic() - started, 5)
-		self.assertIn("تال", texts(self.pdf(document("تال")))[0])
-
-	def test_many_threads_share_one_browser(self):
-		results: dict[int, str] = {}
-
-		def one(number: int) -> None:
-			results[number] = texts(self.pdf(document(f"رقم {number}")))[0]
-
-		threads = [threading.Thread(target=one, args=(number,)) for number in range(6)]
-		for thread in threads:
-			thread.start()
-		for thread in threads:
-			thread.join()
-		self.assertTrue(all(f"رقم {number}" in results[number] for number in range(6)))
-
-
-class TestLife(unittest.TestCase):
-	def test_browser_is_recycled_and_closed_when_idle(self):
-		worker = BrowserWorker(BrowserSettings(chromium(), recycle_after=2, idle_after=1))
-		try:
-			worker.render(PrintRequest(document("أ")), nothing, 60)
-			first = worker.browser_pid
-			worker.render(PrintRequest(document("ب")), nothing, 60)
-			worker.render(PrintRequest(document("ج")), nothing, 60)
-			self.assertNotEqual(worker.browser_pid, first)
-			self.assertTrue(_gone(first))
-			time.sleep(2.5)
-			self.assertIsNone(worker.browser_pid)
-		finally:
-			worker.stop()
-
-	def test_missing_browser_says_so(self):
-		worker = BrowserWorker(BrowserSettings(""))
-		try:
-			with self.assertRaises(BrowserMissing):
-				worker.render(PrintRequest("x"), nothing, 10)
-		finally:
-			worker.stop()
-
-	def test_browser_ends_with_its_process_however_that_ends(self):
-		for ending in ("sys.exit()", "os._exit(0)", "os.kill(os.getpid(), 9)"):
-			with self.subTest(ending):
-				out = self._run(f"print(worker(settings).browser_pid, flush=True); {ending}")
-				self.assertTrue(_gone(int(out.split()[0])))
-
-	def test_forked_child_starts_its_own_browser(self):
-		child = "print(first(), flush=True); worker(settings).stop()"
-		out = self._run(f"""
-parent = worker(settings).browser_pid
-pid = os.fork()
-if not pid:
-	{child}
-	os._exit(0)
-os.waitpid(pid, 0)
-print(parent, first(), worker(settings).browser_pid)
-""").split()
-		in_child, parent, again, after = out
-		self.assertNotEqual(in_child, parent)
-		self.assertEqual(parent, again)
-		self.assertEqual(parent, after)
-
-	def _run(self, ending: str) -> str:
-		"""Output of a Python process that prints once and then runs `ending`."""
-		code = f"""
-import os, sys
-from social_care.printing.job import PrintRequest
-from social_care.printing.session import BrowserSettings
-from social_care.printing.worker import worker
-settings = BrowserSettings({chromium()!r})
-def first():
-	worker(settings).render(PrintRequest("x"), lambda url: None, 60)
-	return worker(settings).browser_pid
-first()
-{ending}
-"""
-		root = str(Path(__file__).resolve().parents[2])
-		env = {**os.environ, "PYTHONPATH": root}
-		return subprocess.run(
-			[sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=90
-		).stdout
-
-
-def _gone(pid: int, seconds: float = 10) -> bool:
-	"""Whether a process ends within some seconds."""
-	until = time.monotonic() + seconds
-	while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-		if time.monotonic() > until:
-			return False
-		time.sleep(0.1)
-	return True
 
 
 if __name__ == "__main__":
