@@ -1,26 +1,32 @@
 """Extensions stand on the core and beside each other: they come and go without a trace, and know only the core."""
 
-import ast
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from unittest.mock import patch
 
 import frappe
 import pytest
 import requests
 from extension_site import ExtensionSite, Snapshot
+from extension_source import (
+	CORE,
+	arabic_file,
+	hook_paths,
+	imported_packages,
+	known_texts,
+	package,
+	records,
+	texts_of_code,
+	texts_of_records,
+)
 from extension_use import RENAMED
 from frappe.installer import parse_app_name
 from social_care.scope import explicit_rules, scope_rule
 from social_care.tests.test_translations import ARABIC_LETTER, foreign_words, placeholders, read_rows
 
-from engine import paths
 from engine.bench_config import present_apps
 
-CORE = "social_care"
 EXTENSIONS = [app for app in present_apps() if app not in ("frappe", CORE)]
 SEEDS = ("Violation Type", "Assessment Tool", "Assessment Indicator", "Kafala Ending Cause")
 RENAMED_ROWS = (
@@ -30,43 +36,6 @@ RENAMED_ROWS = (
 )
 # The framework's own note of which apps a site has had; it keeps a history of it.
 APP_LIST = ("Installed Applications", "installed_apps", "version_id_seq")
-
-
-def package(app: str) -> Path:
-	return paths.APPS / app / app
-
-
-def arabic_file(app: str) -> Path:
-	return package(app) / "translations" / "ar.csv"
-
-
-def records(app: str, *kinds: str) -> dict[str, dict]:
-	"""Standard records of an app's folders (DocTypes, reports …) by name."""
-	found = (json.loads(file.read_text(encoding="utf-8")) for file in package(app).rglob("*/*/*.json"))
-	return {row["name"]: row for row in found if isinstance(row, dict) and row.get("doctype") in kinds}
-
-
-def imported_packages(app: str) -> set[str]:
-	"""Top names of everything that the app's Python files import."""
-	names: set[str] = set()
-	for file in package(app).rglob("*.py"):
-		for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-			if isinstance(node, ast.Import):
-				names |= {alias.name.split(".")[0] for alias in node.names}
-			elif isinstance(node, ast.ImportFrom) and node.module:
-				names.add(node.module.split(".")[0])
-	return names
-
-
-def hook_paths(value: object) -> Iterator[str]:
-	"""Dotted paths of our apps in the value of a hook, however deep."""
-	if isinstance(value, dict):
-		value = list(value.values())
-	if isinstance(value, list):
-		for item in value:
-			yield from hook_paths(item)
-	elif isinstance(value, str) and value.startswith("social_care") and "." in value and "/" not in value:
-		yield value
 
 
 @pytest.mark.parametrize("app", EXTENSIONS)
@@ -164,37 +133,13 @@ class TestArabic:
 		]
 
 
-def known_texts(app: str) -> set[str]:
-	"""Texts with an Arabic one in the framework, the core or the app itself."""
-	return {row[0] for source in ("frappe", CORE, app) for row in read_rows(arabic_file(source))}
-
-
-def texts_of_records(app: str) -> set[str]:
-	"""Names, labels, options and descriptions of DocTypes; names of reports and prints; labels of workspaces."""
-	texts = set(records(app, "DocType", "Report", "Print Format", "Workspace"))
-	for row in records(app, "DocType", "Workspace").values():
-		parts = row.get("fields", []) + row.get("links", []) + row.get("shortcuts", [])
-		texts |= {part[key] for part in parts for key in ("label", "description") if part.get(key)}
-		selects = (
-			part["options"] for part in parts if part.get("fieldtype") == "Select" and not part.get("hidden")
-		)
-		texts |= {option for options in selects for option in options.split("\n") if option}
-	return texts
-
-
-def texts_of_code(app: str) -> set[str]:
-	"""First arguments of _() and __() in Python, JavaScript and templates."""
-	call = re.compile(r"""\b__?\(\s*(["'])(.+?)\1\s*[,)]""")
-	files = [file for kind in ("py", "js", "html") for file in package(app).rglob(f"*.{kind}")]
-	return {found[2] for file in files for found in call.finditer(file.read_text(encoding="utf-8"))}
-
-
 @dataclass
 class Life:
 	"""What was seen of a site while the extensions came, were used, migrated and went."""
 
 	core_brought_along: list[str] = field(default_factory=list)
 	alone: Snapshot | None = None
+	used: Snapshot | None = None
 	seeded: list[dict[str, int]] = field(default_factory=list)
 	renamed: list[list[str]] = field(default_factory=list)
 	files_left: list[str] = field(default_factory=list)
@@ -207,7 +152,9 @@ def remove(site: ExtensionSite, app: str) -> None:
 
 
 def installed(site: ExtensionSite) -> list[str]:
-	return [line.split()[0] for line in site.bench("list-apps").splitlines() if line.strip()]
+	return json.loads(
+		site.sql("select defvalue as v from tabDefaultValue where defkey = 'installed_apps'")[0]["v"]
+	)
 
 
 def look_at_seeds(site: ExtensionSite, life: Life) -> None:
@@ -231,6 +178,7 @@ def live(site: ExtensionSite) -> Life:
 	life.alone = site.snapshot()
 	site.bench("install-app", *EXTENSIONS)
 	site.use("after")
+	life.used = site.snapshot()
 	look_at_seeds(site, life)
 	for _time in range(2):
 		site.bench("migrate")
@@ -252,7 +200,7 @@ def life() -> Iterator[Life]:
 		site.drop()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 class TestLife:
 	"""Slow: makes a site, installs the extensions with and without the core, migrates twice and removes them."""
 
@@ -269,6 +217,21 @@ class TestLife:
 
 	def test_migrating_leaves_edited_rows_alone(self, life: Life) -> None:
 		assert life.renamed == [[RENAMED] * len(RENAMED_ROWS)] * 3
+
+	def test_there_was_something_to_remove(self, life: Life) -> None:
+		for table in (
+			"Version",
+			"Comment",
+			"File",
+			"Custom Field",
+			"Property Setter",
+			"Custom DocPerm",
+			"Series",
+		):
+			new = life.used.rows[f"tab{table}"] - life.alone.rows[f"tab{table}"]
+			assert any(
+				word in row for row in new for word in ("Kafala Centre Building", "Violation Type", "KCB-")
+			), table
 
 	def test_nothing_of_the_core_has_changed(self, life: Life) -> None:
 		changed = [
