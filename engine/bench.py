@@ -9,6 +9,8 @@ from engine.bench_config import main_site, present_apps
 from engine.progress import Progress
 from engine.store import read_json, write_json, write_text
 
+# What would change where programs look, and passwords that they do not need.
+NOT_PASSED_ON = ("PYTHONPATH", "FRAPPE_SITE", "BENCH_DB_ROOT_PASSWORD", "BENCH_ADMIN_PASSWORD")
 COMMON = paths.SITES / "common_site_config.json"
 
 
@@ -41,7 +43,7 @@ def write_config() -> None:
 def environment() -> dict[str, str]:
 	"""The environment in which the bench's programs run."""
 	path = os.pathsep.join([str(paths.ENV / "bin"), os.environ.get("PATH", "")])
-	known = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "FRAPPE_SITE")}
+	known = {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON}
 	return known | {"PATH": path, "BENCH_ROOT": str(paths.ROOT), "PYTHONUNBUFFERED": "1"}
 
 

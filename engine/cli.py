@@ -110,6 +110,7 @@ def announce(site: Site) -> None:
 
 def stop(_rest: list[str]) -> None:
 	"""`make stop`."""
+	testing.stop_servers()
 	stopped = (["bench processes"] if processes.stop() else []) + services.stop()
 	print("Stopped: " + (", ".join(stopped) or "nothing was running"))
 
@@ -130,19 +131,22 @@ def test(rest: list[str]) -> int:
 	"""`make test`: all tests, or those that the arguments (pytest's) choose."""
 	progress, site = Progress(), testing.TestSite()
 	with only_one():
-		prepare(progress)
-		with progress.step("Test site as it was"):
-			site.reset(progress)
-		make_site(progress, site)
-		with progress.step("Test site kept"):
-			site.keep(progress)
+		was_up = services.running()
 		try:
+			prepare(progress)
+			with progress.step("Test site as it was"):
+				site.reset(progress)
+			make_site(progress, site)
+			with progress.step("Test site kept"):
+				site.keep(progress)
 			with progress.step("Test processes"):
 				testing.start_servers(site)
 			with progress.open_step("Tests"):
 				status = testing.run_pytest(site, rest)
 		finally:
 			testing.stop_servers()
+			if not was_up:
+				services.stop()
 	progress.summary()
 	return status
 

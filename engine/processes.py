@@ -1,10 +1,11 @@
 """The bench's processes: `bench start` with our Procfile, in the background."""
 
 import http.client
+import json
 
 from engine import bench, daemons, paths, ports, pyenv
 from engine.progress import Progress
-from engine.site import code_digest
+from engine.site import code_digests
 from engine.store import digest, write_text
 
 NAME = "bench"
@@ -48,4 +49,4 @@ def _code() -> str:
 	"""A digest over everything that running processes have read."""
 	files = [paths.ROOT / "Procfile", paths.ROOT / ".env", bench.COMMON, pyenv.STAMP]
 	files += sorted([*paths.ENGINE.glob("*.py"), *(paths.ENGINE / "realtime").glob("*.mjs")])
-	return digest(code_digest(), *(file.read_bytes() for file in files if file.exists()))
+	return digest(json.dumps(code_digests()), *(file.read_bytes() for file in files if file.exists()))

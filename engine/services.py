@@ -112,6 +112,11 @@ def start(progress: Progress) -> None:
 	progress.say("")
 
 
+def running() -> bool:
+	"""Whether any of this bench's own instances runs."""
+	return any(daemons.running(name) for name in (*REDIS, "mariadb"))
+
+
 def stop() -> list[str]:
 	"""End this bench's own instances; returns the names of those that ran."""
 	return [name for name in (*REDIS, "mariadb") if daemons.stop(name, patience=60)]

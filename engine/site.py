@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import bench, commands, paths, ports, services
 from engine.bench_config import admin_password, present_apps, settings
+from engine.errors import EngineError
 from engine.progress import Progress
 from engine.store import digest, digest_files, read_json, write_json
 
@@ -38,17 +39,18 @@ class Site:
 	def make(self, progress: Progress) -> None:
 		"""Create the site; one that an interrupt left half-made is dropped first."""
 		if self.exists():
+			self._require_database()
 			progress.say("as before")
 			return
 		self.drop_remains()
 		self.remember(made=False)
-		code = code_digest()
+		code = code_digests()["frappe"]
 		database, password = services.database(), admin_password()
 		arguments = [self.name, "--admin-password", password]
 		arguments += ["--db-root-username", database.user, "--db-root-password", database.password]
 		arguments += ["--no-mariadb-socket", "--db-name", self.database_name(), "--force"]
 		self.script("new_site.py", [], {"NEW_SITE": json.dumps(arguments)}, progress)
-		write_json(self.record, {"made": True, "code": code})
+		write_json(self.record, {"made": True, "code": {"frappe": code}})
 
 	def drop_remains(self) -> None:
 		"""Remove the folder of a half-made site; `new-site --force` replaces its database."""
@@ -58,6 +60,14 @@ class Site:
 	def database_name(self) -> str:
 		"""A name of its own for each bench, also where several share one server."""
 		return "_" + digest(str(self.folder))[:16]
+
+	def _require_database(self) -> None:
+		name = read_json(self.folder / "site_config.json").get("db_name", "")
+		if services.database().private and not (services.DATA / name).is_dir():
+			raise EngineError(
+				f"The site {self.name} has its folder but no database any more. Restore a backup of it,\n"
+				f"    or remove {self.folder} (its uploaded files, too) and start again."
+			)
 
 	def configure(self) -> None:
 		"""Write the site's own settings, among them the address that links in letters and prints bear."""
@@ -79,21 +89,21 @@ class Site:
 
 		The framework counts an app as installed before it is done; one that was interrupted is forced.
 		"""
-		present, code = present_apps(), code_digest()
+		present, code = present_apps(), code_digests()
 		missing = [app for app in present if app not in self.state().get("apps", [])]
 		for number, app in enumerate(missing):
 			progress.bar(number, len(missing), app)
 			again = ["--force"] if self.state().get("installing") == app else []
 			self.remember(installing=app)
 			self.run(["install-app", app, *again], progress)
-			self.remember(apps=[*self.state().get("apps", []), app], installing="")
-		if missing == present:
-			self.remember(code=code)
+			state = self.state()
+			known = state.get("code", {}) | {app: code[app]}
+			self.remember(apps=[*state.get("apps", []), app], installing="", code=known)
 		progress.say(f"{len(present)} apps")
 
 	def migrate(self, progress: Progress) -> None:
 		"""Bring the database to the code, when code changed since the last time."""
-		now = code_digest()
+		now = code_digests()
 		if self.state().get("code") == now:
 			progress.say("as before")
 			return
@@ -121,11 +131,12 @@ class Site:
 		bench.run(["--site", self.name, *words], log=f"{words[0]}-{self.name}", progress=progress)
 
 
-def code_digest() -> str:
-	"""A digest over what a migration reads: the framework's marker and the apps' files."""
-	files = [path for app in present_apps() for path in _code_files(paths.APPS / app)]
+def code_digests() -> dict[str, str]:
+	"""For each app a digest over what a migration reads: its files; for the framework, its marker."""
 	marker = paths.FRAMEWORK / ".restored-by-engine"
-	return digest(digest_files(files, paths.APPS), marker.read_bytes() if marker.exists() else b"")
+	framework = digest(marker.read_bytes()) if marker.exists() else ""
+	apps = {app: digest_files(_code_files(paths.APPS / app), paths.APPS) for app in present_apps()}
+	return {"frappe": framework} | apps
 
 
 def _code_files(folder: Path) -> list[Path]:

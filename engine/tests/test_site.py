@@ -24,6 +24,7 @@ class FakeBench:
 			folder = Site("one.localhost").folder
 			(folder / "private" / "files").mkdir(parents=True)
 			(folder / "site_config.json").write_text('{"db_name": "_1"}')
+			(services.DATA / "_1").mkdir(parents=True, exist_ok=True)
 		if self.fail_at and any(self.fail_at in str(word) for word in arguments):
 			raise KeyboardInterrupt
 
@@ -34,12 +35,16 @@ class FakeBench:
 @pytest.fixture
 def fake(bench_root, settings, monkeypatch) -> FakeBench:
 	fake = FakeBench()
+
+	def names() -> list[str]:
+		return ["frappe", *settings["apps"]]
+
 	monkeypatch.setattr(bench, "run", fake.run)
 	monkeypatch.setattr(commands, "run", fake.run)
 	monkeypatch.setattr(sites, "settings", lambda: settings)
 	monkeypatch.setattr(sites, "admin_password", lambda: "secret")
 	monkeypatch.setattr(sites, "present_apps", lambda: settings["apps"])
-	monkeypatch.setattr(sites, "code_digest", lambda: settings.get("code", "1"))
+	monkeypatch.setattr(sites, "code_digests", lambda: {name: settings.get(name, "1") for name in names()})
 	monkeypatch.setattr(services, "database", lambda: Database("127.0.0.1", 1, "root", "pw", True))
 	return fake
 
@@ -68,9 +73,19 @@ def test_a_half_made_site_is_dropped_and_made_again(fake: FakeBench, progress) -
 def test_a_site_that_was_there_before_is_never_dropped(fake: FakeBench, progress) -> None:
 	site = Site("one.localhost")
 	site.folder.mkdir(parents=True)
-	(site.folder / "site_config.json").write_text("{}")
+	(site.folder / "site_config.json").write_text('{"db_name": "_2"}')
+	(services.DATA / "_2").mkdir(parents=True)
 	site.make(progress)
 	assert fake.count("new_site.py") == 0
+
+
+def test_a_site_without_its_database_is_named_and_kept(fake: FakeBench, progress) -> None:
+	site = Site("one.localhost")
+	site.make(progress)
+	(services.DATA / "_1").rmdir()
+	with pytest.raises(EngineError, match=r"one\.localhost has its folder but no database"):
+		site.make(progress)
+	assert (site.folder / "site_config.json").exists()
 
 
 def test_set_up_is_tried_again_after_an_interrupt_and_then_never(fake: FakeBench, progress) -> None:
@@ -105,8 +120,19 @@ def test_migration_runs_only_after_a_change_of_code(fake: FakeBench, settings, p
 	site.make(progress)
 	site.migrate(progress)
 	assert fake.count("migrate") == 0
-	settings["code"] = "2"
+	settings["frappe"] = "2"
 	site.migrate(progress)
+	site.migrate(progress)
+	assert fake.count("migrate") == 1
+
+
+def test_code_that_changed_between_two_installations_is_migrated(fake: FakeBench, settings, progress) -> None:
+	settings["apps"] = ["first"]
+	site = Site("one.localhost")
+	site.make(progress)
+	site.install_apps(progress)
+	settings["apps"], settings["first"] = ["first", "second"], "2"
+	site.install_apps(progress)
 	site.migrate(progress)
 	assert fake.count("migrate") == 1
 
@@ -114,7 +140,7 @@ def test_migration_runs_only_after_a_change_of_code(fake: FakeBench, settings, p
 def test_a_killed_migration_is_run_again(fake: FakeBench, settings, progress) -> None:
 	site = Site("one.localhost")
 	site.make(progress)
-	settings["code"], fake.fail_at = "2", "migrate"
+	settings["frappe"], fake.fail_at = "2", "migrate"
 	with pytest.raises(KeyboardInterrupt):
 		site.migrate(progress)
 	fake.fail_at = ""
