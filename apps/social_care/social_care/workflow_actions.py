@@ -14,6 +14,8 @@ def note_next_step(doc: Document, field: str) -> None:
 	"""Close the row's open actions and open the one of its present state, when that has changed."""
 	state = doc.get(field)
 	reference = {"reference_doctype": doc.doctype, "reference_name": doc.name}
+	if not doc.get_doc_before_save():
+		return _open(doc, state, reference)
 	known = frappe.db.get_value("Workflow Action", reference | {"workflow_state": state}, ["name", "status"], as_dict=True)
 	if known and not doc.has_value_changed(field):
 		return

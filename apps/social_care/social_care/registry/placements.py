@@ -47,8 +47,7 @@ def admit(child: Document) -> None:
 		}
 	)
 	placement.flags.admission = child
-	placement.insert(ignore_permissions=True)
-	child.update(placement.flags.place)
+	placement.insert(ignore_permissions=True, set_name=child.current_placement)
 
 
 def check_beginning(placement: Document) -> None:
@@ -181,28 +180,30 @@ def close_previous(previous: Document | None, on) -> None:
 		previous.db_set({"to_date": on, "is_current": 0, "end_reason": "Next Placement"})
 
 
-def project(placement: Document) -> dict:
-	"""Write the current place on the child's file, which moves the file into the scope of its new keeper; returns it."""
-	place = {
-		"current_placement": placement.name,
-		"institution": placement.institution,
-		"institution_name": frappe.get_cached_value("Institution", placement.institution, "institution_name")
-		if placement.institution
-		else None,
-		"org_unit": placement.org_unit,
-		"governorate": placement.governorate,
-		"care_type": care_type(placement),
-		"life_state": LIFE_STATE[placement.setting],
+def project(placement: Document) -> None:
+	"""Write the current place on the child's file, which moves the file into the scope of its new keeper."""
+	frappe.db.set_value("Child", placement.child, place_of(placement) | {"current_placement": placement.name})
+
+
+def place_of(row: Document) -> dict:
+	"""What a child's file says of its place, from a Placement (or a new file, which is an admission)."""
+	setting = row.get("setting") or INSTITUTION
+	name = frappe.get_cached_value("Institution", row.institution, "institution_name") if row.institution else None
+	return {
+		"institution": row.institution,
+		"institution_name": name,
+		"org_unit": row.org_unit,
+		"governorate": row.governorate,
+		"care_type": care_type(setting, row.institution),
+		"life_state": LIFE_STATE[setting],
 	}
-	frappe.db.set_value("Child", placement.child, place, update_modified=not placement.flags.admission)
-	return place
 
 
-def care_type(placement: Document) -> str:
-	"""Kind of care of a placement; an institution's comes from its type."""
-	if placement.setting != INSTITUTION:
-		return CARE_TYPE[placement.setting]
-	kind = frappe.get_cached_value("Institution", placement.institution, "institution_type")
+def care_type(setting: str, institution: str | None) -> str:
+	"""Kind of care of a setting; an institution's comes from its type."""
+	if setting != INSTITUTION:
+		return CARE_TYPE[setting]
+	kind = frappe.get_cached_value("Institution", institution, "institution_type")
 	return frappe.get_cached_value("Institution Type", kind, "care_type") or "Residential Institution"
 
 

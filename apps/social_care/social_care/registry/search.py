@@ -17,11 +17,12 @@ PICKERS = {
 def pick(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None = None) -> list[tuple]:
 	"""Rows of Child, Person or Family for a link field, within the caller's scope."""
 	title, key, fields = PICKERS[doctype]
-	conditions = as_filters(doctype, filters) + name_filters(key, txt)
-	if txt and txt.isascii():
-		conditions = as_filters(doctype, filters) + [["name", "like", f"%{txt}%"]]
+	found = {"filters": as_filters(doctype, filters) + name_filters(key, txt)}
+	if txt and txt.isascii():  # a number of a file, or a name in Latin letters
+		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
+		found = {"filters": as_filters(doctype, filters), "or_filters": either}
 	return frappe.get_list(
-		doctype, filters=conditions, fields=fields, limit_start=start, limit_page_length=page_len, order_by=f"{title} asc", as_list=True
+		doctype, **found, fields=fields, limit_start=start, limit_page_length=page_len, order_by=f"{title} asc", as_list=True
 	)
 
 

@@ -78,8 +78,9 @@ class Child(Document):
 			)
 		if not before:
 			found = frappe.get_cached_value("Institution", self.institution, ["org_unit", "governorate"])
-			unit, governorate = found or (None, None)
-			self.update({"org_unit": unit, "governorate": governorate})
+			self.org_unit, self.governorate = found or (None, None)
+			self.update(placements.place_of(self))
+			self.current_placement = frappe.generate_hash(length=10)
 
 	def check_dates(self) -> None:
 		"""Birth ≤ admission ≤ today."""

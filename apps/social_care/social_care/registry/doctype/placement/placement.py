@@ -25,7 +25,8 @@ class Placement(Document):
 
 	def after_insert(self) -> None:
 		placements.close_previous(self.flags.previous, self.from_date)
-		self.flags.place = placements.project(self)
+		if not self.flags.admission:
+			placements.project(self)
 
 	def on_trash(self) -> None:
 		frappe.throw(
