@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 import unittest
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -108,7 +109,7 @@ class TestLife(unittest.TestCase):
 			worker.render(PrintRequest(document("ب")), nothing, 60)
 			worker.render(PrintRequest(document("ج")), nothing, 60)
 			self.assertNotEqual(worker.browser_pid, first)
-			self.assertTrue(_gone(first))
+			self.assertTrue(_soon(lambda: _gone(first)))
 			time.sleep(2.5)
 			self.assertIsNone(worker.browser_pid)
 		finally:
@@ -124,9 +125,10 @@ class TestLife(unittest.TestCase):
 
 	def test_browser_ends_with_its_process_however_that_ends(self):
 		for ending in ("sys.exit()", "os._exit(0)", "os.kill(os.getpid(), 9)"):
-			with self.subTest(ending):
-				out = self._run(f"print(worker(settings).browser_pid, flush=True); {ending}")
-				self.assertTrue(_gone(int(out.split()[0])))
+			with self.subTest(ending), tempfile.TemporaryDirectory() as folder:
+				out = self._run(f"print(worker(settings).browser_pid, flush=True); {ending}", TMPDIR=folder)
+				self.assertTrue(_soon(lambda: _gone(int(out.split()[0]))))
+				self.assertTrue(_soon(lambda: not os.listdir(folder)), "temporary files were left behind")
 
 	def test_forked_child_starts_its_own_browser(self):
 		child = "print(first(), flush=True); worker(settings).stop()"
@@ -144,7 +146,7 @@ print(parent, first(), worker(settings).browser_pid)
 		self.assertEqual(parent, again)
 		self.assertEqual(parent, after)
 
-	def _run(self, ending: str) -> str:
+	def _run(self, ending: str, **environment: str) -> str:
 		"""Output of a Python process that prints once and then runs `ending`."""
 		code = f"""
 import os, sys
@@ -159,16 +161,20 @@ first()
 {ending}
 """
 		root = str(Path(__file__).resolve().parents[2])
-		env = {**os.environ, "PYTHONPATH": root}
+		env = {**os.environ, "PYTHONPATH": root, **environment}
 		return subprocess.run(
 			[sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=90
 		).stdout
 
 
-def _gone(pid: int, seconds: float = 10) -> bool:
-	"""Whether a process ends within some seconds."""
+def _gone(pid: int) -> bool:
+	return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def _soon(condition: Callable[[], bool], seconds: float = 15) -> bool:
+	"""Whether `condition` comes true within some seconds."""
 	until = time.monotonic() + seconds
-	while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+	while not condition():
 		if time.monotonic() > until:
 			return False
 		time.sleep(0.1)

@@ -15,6 +15,10 @@ from social_care.printing.resources import may_read, resolve
 from social_care.printing.testing import NAME, document, pictures, squeezed, table, texts
 from social_care.tests import SocialCareTestCase
 
+# By name: they import modules of Frappe that can only be loaded on a site.
+DOWNLOAD = "social_care.printing.api.download_pdf"
+REPORT = "social_care.printing.api.report_to_pdf"
+
 
 def picture() -> bytes:
 	stream = io.BytesIO()
@@ -171,6 +175,29 @@ class TestHook(PrintingCase):
 		with self.assertRaises(PDFNotMade) as refusal:
 			chromium_pdf(html=document(NAME))
 		self.assertNotIn(NAME, str(refusal.exception))
+
+
+class TestEndpoints(PrintingCase):
+	def tearDown(self):
+		frappe.local.response = frappe._dict(docs=[])
+		super().tearDown()
+
+	def test_download_for_who_may_print_only(self):
+		self.act_as(self.owner)
+		frappe.get_attr(DOWNLOAD)("ToDo", self.todo.name)
+		self.assertEqual(frappe.local.response.type, "pdf")
+		self.assertIn(NAME, "".join(texts(frappe.local.response.filecontent)))
+		self.act_as("Guest")
+		with self.assertRaises(frappe.PermissionError):
+			frappe.get_attr(DOWNLOAD)("ToDo", self.todo.name)
+
+	def test_report_lies_on_its_side_and_its_rows_are_not_logged(self):
+		frappe.get_attr(REPORT)(document(table(3)))
+		paper = sheets.page_sizes(frappe.local.response.filecontent)[0]
+		self.assertGreater(paper["width"], paper["height"])
+		logged = frappe.get_last_doc("Access Log")
+		self.assertEqual((logged.file_type, logged.method), ("PDF", "PDF"))
+		self.assertNotIn(NAME, logged.page or "")
 
 
 class TestSelection(PrintingCase):
