@@ -1,5 +1,6 @@
 """The machine under the bench: versions, disk, and the Debian packages whose programs are used."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -19,20 +20,24 @@ SBIN = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 @dataclass(frozen=True)
 class Need:
-	"""A program (or, for fonts, a language) and the Debian package which brings it."""
+	"""A program (or a font's language, or a module of this Python) and the Debian package which brings it."""
 
 	package: str
 	program: str = ""
 	font_language: str = ""
+	module: str = ""
 
 	def met(self) -> bool:
 		"""Whether the machine has it."""
+		if self.module:
+			return importlib.util.find_spec(self.module) is not None
 		if self.font_language:
 			return bool(commands.output(["fc-list", f":lang={self.font_language}"]))
 		return bool(find(self.program))
 
 
 NEEDS = (
+	Need("python3-venv", module="ensurepip"),
 	Need("git", "git"),
 	Need("mariadb-server-core", "mariadbd"),
 	Need("mariadb-client", "mariadb-dump"),
