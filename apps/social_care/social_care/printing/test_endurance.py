@@ -109,7 +109,7 @@ class TestLife(unittest.TestCase):
 			worker.render(PrintRequest(document("ب")), nothing, 60)
 			worker.render(PrintRequest(document("ج")), nothing, 60)
 			self.assertNotEqual(worker.browser_pid, first)
-			self.assertTrue(_soon(lambda: _gone(first)))
+			self.assertTrue(_soon(_gone, first))
 			time.sleep(2.5)
 			self.assertIsNone(worker.browser_pid)
 		finally:
@@ -127,8 +127,8 @@ class TestLife(unittest.TestCase):
 		for ending in ("sys.exit()", "os._exit(0)", "os.kill(os.getpid(), 9)"):
 			with self.subTest(ending), tempfile.TemporaryDirectory() as folder:
 				out = self._run(f"print(worker(settings).browser_pid, flush=True); {ending}", TMPDIR=folder)
-				self.assertTrue(_soon(lambda: _gone(int(out.split()[0]))))
-				self.assertTrue(_soon(lambda: not os.listdir(folder)), "temporary files were left behind")
+				self.assertTrue(_soon(_gone, int(out.split()[0])))
+				self.assertTrue(_soon(_empty, folder), "temporary files were left behind")
 
 	def test_forked_child_starts_its_own_browser(self):
 		child = "print(first(), flush=True); worker(settings).stop()"
@@ -171,10 +171,14 @@ def _gone(pid: int) -> bool:
 	return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
-def _soon(condition: Callable[[], bool], seconds: float = 15) -> bool:
-	"""Whether `condition` comes true within some seconds."""
+def _empty(folder: str) -> bool:
+	return not os.listdir(folder)
+
+
+def _soon(condition: Callable[..., bool], *arguments, seconds: float = 15) -> bool:
+	"""Whether `condition(*arguments)` comes true within some seconds."""
 	until = time.monotonic() + seconds
-	while not condition():
+	while not condition(*arguments):
 		if time.monotonic() > until:
 			return False
 		time.sleep(0.1)
