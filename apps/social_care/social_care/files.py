@@ -3,13 +3,42 @@
 import frappe
 from frappe import _
 from frappe.core.doctype.file.file import File
+from frappe.model.document import Document
 
-from social_care.permissions import is_scoped
-from social_care.scope import condition, row_in_scope
+from social_care.permissions import CHANGING, is_scoped
+from social_care.scope import reference_condition, row_in_scope
+
+ADDRESS = ("file_url", "attached_to_doctype", "attached_to_name", "attached_to_field")
 
 
 class ScopedFile(File):
-	"""File whose download asks the row and the field it is attached to."""
+	"""File whose download asks the row and the field it is attached to, and which stays private and where it is."""
+
+	def before_insert(self) -> None:
+		guard_new_file(self)  # before the content is written, because it decides into which folder
+		super().before_insert()
+
+	def validate(self) -> None:
+		if not self.is_new():
+			self.check_address()
+		if scoped_parent(self):
+			self.is_private = 1
+		super().validate()
+
+	def check_address(self) -> None:
+		"""A stored file of a scoped row is not hung elsewhere: that would open it to whoever reads the other row."""
+		before = self.get_doc_before_save()
+		moved = before and any((before.get(field) or "") != (self.get(field) or "") for field in ADDRESS)
+		if (
+			moved
+			and frappe.session.user != "Administrator"
+			and (scoped_parent(before) or scoped_parent(self))
+		):
+			frappe.throw(
+				_("A stored file cannot be moved to another record."),
+				frappe.PermissionError,
+				title=_("Attachment"),
+			)
 
 	def is_downloadable(self) -> bool:
 		if not scoped_parent(self):
@@ -19,7 +48,11 @@ class ScopedFile(File):
 
 def scoped_parent(file: File) -> bool:
 	"""Whether the file hangs on a row that scope protects."""
-	return bool(file.attached_to_doctype) and bool(frappe.db.exists("DocType", file.attached_to_doctype)) and is_scoped(file.attached_to_doctype)
+	return (
+		bool(file.attached_to_doctype)
+		and bool(frappe.db.exists("DocType", file.attached_to_doctype))
+		and is_scoped(file.attached_to_doctype)
+	)
 
 
 def may_read_parent(file: File, user: str, ptype: str = "read") -> bool:
@@ -45,14 +78,16 @@ def field_levels(parent, file: File) -> set[int]:
 	return levels - {0}
 
 
-def has_permission(doc: File, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool | None:
+def has_permission(
+	doc: File, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool | None:
 	"""The same rule for form, list and REST of File; abstains for files of rows that scope does not protect."""
 	from social_care import compat
 
 	user = user or frappe.session.user
 	if ptype == "create" or not scoped_parent(doc):
 		return compat.allow()
-	return compat.allow() if may_read_parent(doc, user, "write" if ptype in ("write", "delete") else "read") else False
+	return compat.allow() if may_read_parent(doc, user, "write" if ptype in CHANGING else "read") else False
 
 
 def get_permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -60,31 +95,13 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	names = [name for name in _attached_doctypes() if frappe.db.exists("DocType", name)]
-	scoped = [name for name in names if is_scoped(name)]
-	if not scoped:
-		return ""
-	listed = ", ".join(frappe.db.escape(name) for name in scoped)
-	parts = [f"ifnull(`tabFile`.`attached_to_doctype`, '') not in ({listed})"]
-	parts += [_rows_in_scope(name, user) for name in scoped if frappe.has_permission(name, "read", user=user)]
-	return f"({' or '.join(parts)})"
-
-
-def _attached_doctypes() -> list[str]:
-	return frappe.get_all("File", filters={"attached_to_doctype": ["is", "set"]}, pluck="attached_to_doctype", distinct=True)
-
-
-def _rows_in_scope(doctype: str, user: str) -> str:
-	where = condition(doctype, user)
-	inner = f" where {where}" if where else ""
-	return (
-		f"(`tabFile`.`attached_to_doctype` = {frappe.db.escape(doctype)}"
-		f" and `tabFile`.`attached_to_name` in (select `name` from `tab{doctype}`{inner}))"
-	)
+	return reference_condition("File", "attached_to_doctype", "attached_to_name", user)
 
 
 def guard_new_file(doc: File, method: str | None = None) -> None:
 	"""Before a File row is made: private on scoped rows, only on rows one may write, never a way to another's file."""
+	if (doc.file_url or "").startswith("/private/files/"):
+		doc.is_private = 1
 	if scoped_parent(doc):
 		doc.is_private = 1
 		_check_target(doc)
@@ -93,10 +110,17 @@ def guard_new_file(doc: File, method: str | None = None) -> None:
 
 def _check_target(doc: File) -> None:
 	user, name = frappe.session.user, doc.attached_to_name
-	if user == "Administrator" or doc.flags.ignore_permissions or not name or not frappe.db.exists(doc.attached_to_doctype, name):
+	if (
+		user == "Administrator"
+		or doc.flags.ignore_permissions
+		or not name
+		or not frappe.db.exists(doc.attached_to_doctype, name)
+	):
 		return
 	if not frappe.has_permission(doc.attached_to_doctype, "write", doc=name, user=user):
-		frappe.throw(_("You may not attach files to this record."), frappe.PermissionError, title=_("Attachment"))
+		frappe.throw(
+			_("You may not attach files to this record."), frappe.PermissionError, title=_("Attachment")
+		)
 
 
 def _check_source(doc: File) -> None:
@@ -104,15 +128,55 @@ def _check_source(doc: File) -> None:
 	user = frappe.session.user
 	if user == "Administrator" or not (doc.file_url or "").startswith("/private/files/") or doc.content:
 		return
-	rows = [frappe.get_doc("File", name) for name in frappe.get_all("File", filters={"file_url": doc.file_url}, pluck="name")]
+	check_source(doc.file_url)
+
+
+def check_source(file_url: str) -> None:
+	"""Refuse the address of a stored file that the session user may not open."""
+	rows = [
+		frappe.get_doc("File", name)
+		for name in frappe.get_all("File", filters={"file_url": file_url}, pluck="name")
+	]
 	if rows and not any(row.is_downloadable() for row in rows):
 		frappe.throw(_("You may not use this file."), frappe.PermissionError, title=_("Attachment"))
+
+
+def check_attachments(doc: Document, method: str | None = None) -> None:
+	"""Validate hook: a new value of an Attach field is a file that the user may open, and on scoped rows a private one."""
+	if frappe.session.user == "Administrator" or frappe.flags.in_install or doc.doctype == "File":
+		return
+	before, scoped = doc.get_doc_before_save(), is_scoped(doc.doctype)
+	known = {value for _row, value in _attached(before)} if before else set()
+	for _row, value in _attached(doc):
+		if value in known:
+			continue
+		if value.startswith("/private/files/"):
+			check_source(value)
+		elif scoped:
+			frappe.throw(
+				_("Files of this record must be uploaded as private files."),
+				frappe.ValidationError,
+				title=_("Attachment"),
+			)
+
+
+def _attached(doc: Document) -> list[tuple[Document, str]]:
+	return [
+		(row, row.get(df.fieldname))
+		for row in [doc, *doc.get_all_children()]
+		for df in row.meta.get("fields", {"fieldtype": ["in", ["Attach", "Attach Image"]]})
+		if row.get(df.fieldname)
+	]
 
 
 def forbid_sharing(doc, method: str | None = None) -> None:
 	"""DocShare hook: a share would open a row against its scope."""
 	if is_scoped(doc.share_doctype):
-		frappe.throw(_("Records of this kind are not shared; scope comes from Staff Assignments."), frappe.PermissionError, title=_("Sharing"))
+		frappe.throw(
+			_("Records of this kind are not shared; scope comes from Staff Assignments."),
+			frappe.PermissionError,
+			title=_("Sharing"),
+		)
 
 
 def row_visible(doctype: str, name: str) -> bool:

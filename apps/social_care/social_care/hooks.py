@@ -46,6 +46,7 @@ auth_hooks = ["social_care.api.guards.guard_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "social_care.api.guards.endpoints.get_count",
 	"frappe.client.validate_link": "social_care.api.guards.endpoints.validate_link",
+	"frappe.core.api.file.zip_files": "social_care.api.guards.endpoints.zip_files",
 	"frappe.desk.doctype.tag.tag.add_tag": "social_care.api.guards.endpoints.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "social_care.api.guards.endpoints.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "social_care.api.guards.endpoints.get_tagged_docs",

@@ -8,9 +8,20 @@ import frappe
 from frappe.model.document import Document
 
 from social_care import compat
-from social_care.scope import condition, row_in_scope, scope_rule, scoped_parents, values_in_scope
+from social_care.scope import (
+	condition,
+	reference_condition,
+	row_in_scope,
+	scope_rule,
+	scoped_parents,
+	values_in_scope,
+)
 
 READING = ("read", "select")
+HANGING = {
+	"Workflow Action": ("reference_doctype", "reference_name"),
+	"Tag Link": ("document_type", "document_name"),
+}
 CHANGING = {"write", "create", "delete", "submit", "cancel", "amend", "share"}
 
 
@@ -22,7 +33,16 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 	return condition(doctype, user)
 
 
-def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool | None:
+def get_reference_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Condition for the framework's rows that hang on records: nobody learns from them of records outside his scope."""
+	user = user or frappe.session.user
+	fields = HANGING.get(doctype or "")
+	return reference_condition(doctype, *fields, user) if fields and user != "Administrator" else ""
+
+
+def has_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool | None:
 	"""Row decision: the stored row and, when it is being changed, the new values too must be in scope."""
 	user = user or frappe.session.user
 	if user == "Administrator" or not is_scoped(doc.doctype):
@@ -50,7 +70,12 @@ def _inside(doc: Document, ptype: str, user: str) -> bool:
 def check_links(doc: Document, method: str | None = None) -> None:
 	"""Refuse a new or changed link to a scoped row that the user cannot read (it would open that row to him)."""
 	user = frappe.session.user
-	if user == "Administrator" or doc.flags.ignore_permissions or doc.flags.ignore_links or frappe.flags.in_install:
+	if (
+		user == "Administrator"
+		or doc.flags.ignore_permissions
+		or doc.flags.ignore_links
+		or frappe.flags.in_install
+	):
 		return
 	before = doc.get_doc_before_save()
 	for row, df in _scoped_links(doc):
@@ -66,7 +91,8 @@ def check_links(doc: Document, method: str | None = None) -> None:
 def _scoped_links(doc: Document):
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.get_link_fields():
-			if not df.ignore_user_permissions and not df.read_only and scope_rule_of_target(df.options):
+			kept = df.read_only and row is doc  # by the controller; nobody keeps those of table rows
+			if not kept and not df.ignore_user_permissions and scope_rule_of_target(df.options):
 				yield row, df
 
 
@@ -78,5 +104,9 @@ def scope_rule_of_target(doctype: str) -> bool:
 def _unchanged(before: Document | None, row: Document, fieldname: str) -> bool:
 	if not before:
 		return False
-	old = before if row.doctype == before.doctype else next((d for d in before.get_all_children() if d.name == row.name), None)
+	old = (
+		before
+		if row.doctype == before.doctype
+		else next((d for d in before.get_all_children() if d.name == row.name), None)
+	)
 	return bool(old) and old.get(fieldname) == row.get(fieldname)

@@ -57,7 +57,11 @@ class RowScope:
 		)
 		if grant.scope != CASES:
 			return within
-		return f"({within} and `tab{table}`.`{rule['cases']}` = {escape(self.user)})" if rule.get("cases") else ""
+		return (
+			f"({within} and `tab{table}`.`{rule['cases']}` = {escape(self.user)})"
+			if rule.get("cases")
+			else ""
+		)
 
 	def covers(self, org_unit: str | None, institution: str | None, case_manager: str | None = None) -> bool:
 		"""Whether a row with these values is inside. An institution counts with its own unit, whatever the row says."""
@@ -82,7 +86,9 @@ class RowScope:
 def row_scope(user: str, doctype: str, ptypes: tuple[str, ...]) -> RowScope:
 	"""Scope from those assignments whose role has one of `ptypes` on `doctype`: a right is worth only where it was given."""
 	meta = frappe.get_meta(doctype)
-	able = {row.role for row in meta.permissions if not row.permlevel and any(row.get(ptype) for ptype in ptypes)}
+	able = {
+		row.role for row in meta.permissions if not row.permlevel and any(row.get(ptype) for ptype in ptypes)
+	}
 	return RowScope(user, tuple(grant for grant in active_grants(user) if grant.role in able))
 
 
@@ -114,7 +120,10 @@ def derived_rule(doctype: str) -> dict | None:
 	links = {(df.fieldname, df.options) for df in meta.get_link_fields()}
 	own: dict = {
 		key: field
-		for key, field, target in (("unit", "org_unit", "Org Unit"), ("institution", "institution", "Institution"))
+		for key, field, target in (
+			("unit", "org_unit", "Org Unit"),
+			("institution", "institution", "Institution"),
+		)
 		if (field, target) in links
 	}
 	if own:
@@ -186,7 +195,9 @@ def scoped_parents(table_doctype: str) -> list[str]:
 	parents = frappe.get_all(
 		"DocField", filters={"fieldtype": "Table", "options": table_doctype}, pluck="parent", distinct=True
 	)
-	parents += frappe.get_all("Custom Field", filters={"fieldtype": "Table", "options": table_doctype}, pluck="dt")
+	parents += frappe.get_all(
+		"Custom Field", filters={"fieldtype": "Table", "options": table_doctype}, pluck="dt"
+	)
 	return sorted({parent for parent in parents if scope_rule(parent) is not None})
 
 
@@ -235,3 +246,21 @@ def _institution_of(doc: Document, rule: dict) -> str | None:
 	if field == "name":
 		return None if doc.is_new() else doc.name
 	return doc.get(field) if field else None
+
+
+def reference_condition(doctype: str, type_field: str, name_field: str, user: str) -> str:
+	"""SQL on a table of rows that hang on any record (files, tags, workflow actions): those of scoped records follow them."""
+	used = frappe.get_all(doctype, filters={type_field: ["is", "set"]}, pluck=type_field, distinct=True)
+	scoped = [name for name in used if frappe.db.exists("DocType", name) and scope_rule(name) is not None]
+	if not scoped:
+		return ""
+	kind, name = f"`tab{doctype}`.`{type_field}`", f"`tab{doctype}`.`{name_field}`"
+	parts = [f"ifnull({kind}, '') not in ({', '.join(escape(target) for target in scoped)})"]
+	for target in scoped:
+		if frappe.has_permission(target, "read", user=user):
+			where = condition(target, user)
+			inner = f" where {where}" if where else ""
+			parts.append(
+				f"({kind} = {escape(target)} and {name} in (select `name` from `tab{target}`{inner}))"
+			)
+	return f"({' or '.join(parts)})"

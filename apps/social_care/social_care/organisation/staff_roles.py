@@ -61,7 +61,11 @@ def drop_unassigned(doc, method: str | None = None) -> None:
 
 def sync_changed() -> None:
 	"""Daily: users whose assignment began today or ended yesterday."""
-	frappe.enqueue("social_care.organisation.staff_roles.sync_changed_now", job_id="social_care_sync_roles", deduplicate=True)
+	frappe.enqueue(
+		"social_care.organisation.staff_roles.sync_changed_now",
+		job_id="social_care_sync_roles",
+		deduplicate=True,
+	)
 
 
 def sync_changed_now() -> None:

@@ -14,7 +14,9 @@ PICKERS = {
 
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
-def pick(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None = None) -> list[tuple]:
+def pick(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None = None
+) -> list[tuple]:
 	"""Rows of Child, Person or Family for a link field, within the caller's scope."""
 	title, key, fields = PICKERS[doctype]
 	found = {"filters": as_filters(doctype, filters) + name_filters(key, txt)}
@@ -22,14 +24,27 @@ def pick(doctype: str, txt: str, searchfield: str, start: int, page_len: int, fi
 		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
 		found = {"filters": as_filters(doctype, filters), "or_filters": either}
 	return frappe.get_list(
-		doctype, **found, fields=fields, limit_start=start, limit_page_length=page_len, order_by=f"{title} asc", as_list=True
+		doctype,
+		**found,
+		fields=fields,
+		limit_start=start,
+		limit_page_length=page_len,
+		order_by=f"{title} asc",
+		as_list=True,
 	)
 
 
 def as_filters(doctype: str, filters: dict | list | None) -> list:
 	"""Filters of a link field as a list of conditions, unknown fields left out."""
 	if isinstance(filters, dict):
-		filters = [[field, "=" if not isinstance(value, list | tuple) else value[0], value if not isinstance(value, list | tuple) else value[1]] for field, value in filters.items()]
+		filters = [
+			[
+				field,
+				"=" if not isinstance(value, list | tuple) else value[0],
+				value if not isinstance(value, list | tuple) else value[1],
+			]
+			for field, value in filters.items()
+		]
 	known = set(frappe.get_meta(doctype).get_valid_columns())
 	return [list(row)[-3:] for row in filters or [] if list(row)[-3:][0] in known]
 

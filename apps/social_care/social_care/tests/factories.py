@@ -1,10 +1,12 @@
 """Rows for tests, made through the controllers. Each takes only what a test cares about."""
 
+import io
 import itertools
 from datetime import date
 
 import frappe
 from frappe.utils import add_days, add_years, getdate, nowdate
+from PIL import Image
 
 COUNTER = itertools.count(1)
 WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -62,10 +64,12 @@ def institution(unit: str, **values):
 	return doc
 
 
-def user(prefix: str = "user"):
+def user(prefix: str = "user", email: str = ""):
 	"""A desk user without any role."""
-	email = f"{unique(prefix).lower()}@test.invalid"
-	doc = frappe.get_doc({"doctype": "User", "email": email, "first_name": prefix, "send_welcome_email": 0, "language": "ar"})
+	email = email or f"{unique(prefix).lower()}@test.invalid"
+	doc = frappe.get_doc(
+		{"doctype": "User", "email": email, "first_name": prefix, "send_welcome_email": 0, "language": "ar"}
+	)
 	return doc.insert(ignore_permissions=True)
 
 
@@ -100,7 +104,7 @@ def child_values(institution: str, **values) -> dict:
 		"doctype": "Child",
 		"first_name": "أحمد",
 		"father_name": "عبد الرحمن",
-		"grandfather_name": f"محمود {next(COUNTER)}",
+		"grandfather_name": f"محمود {letters()}",
 		"family_name": "السيد",
 		"sex": sex,
 		"birth_date": str(born),
@@ -121,7 +125,9 @@ def child(institution: str, **values):
 
 
 def family(**values):
-	return frappe.get_doc({"doctype": "Family", "family_title": f"أسرة السيد {next(COUNTER)}", **values}).insert()
+	return frappe.get_doc(
+		{"doctype": "Family", "family_title": f"أسرة السيد {next(COUNTER)}", **values}
+	).insert()
 
 
 def to_date(value) -> date:
@@ -132,3 +138,35 @@ def letters(length: int = 6) -> str:
 	"""Arabic letters that no other name of the run has, and that searching does not fold."""
 	number = next(COUNTER) + int(frappe.generate_hash(length=6), 36)
 	return "".join("بتثجحخدرزسشصضطظعغفقكلمنه"[number // 24**place % 24] for place in range(length))
+
+
+def transfer(child: str, institution: str | None, **values):
+	"""The next placement of a child, from today unless said otherwise."""
+	return frappe.get_doc(
+		{
+			"doctype": "Placement",
+			"child": child,
+			"setting": "Institution",
+			"institution": institution,
+			"movement": "Transfer",
+			"from_date": nowdate(),
+			**values,
+		}
+	).insert()
+
+
+def image(kind: str = "PNG", colour: tuple[int, int, int] | None = None) -> bytes:
+	"""A small picture; each call another colour, so that no two files have one content."""
+	number = next(COUNTER) * 7919 + int(frappe.generate_hash(length=6), 36)
+	stream = io.BytesIO()
+	Image.new("RGB", (24, 32), colour or (number % 256, number // 256 % 256, number // 65536 % 256)).save(
+		stream, kind
+	)
+	return stream.getvalue()
+
+
+def file(content: bytes, file_name: str, is_private: int = 1, **values):
+	"""A stored file that hangs on nothing yet, unless said otherwise."""
+	return frappe.get_doc(
+		{"doctype": "File", "file_name": file_name, "content": content, "is_private": is_private, **values}
+	).insert()

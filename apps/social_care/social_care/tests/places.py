@@ -27,34 +27,54 @@ class Place:
 
 @dataclass
 class Country:
-	"""Two places and the head of the central administration."""
+	"""Two places, the head of the central administration, and somebody with another role in each place."""
 
 	here: Place
 	there: Place
 	head: str
-
-
-def make_place(governorate: str) -> Place:
-	"""A directorate in a governorate, complete."""
-	directorate = factories.org_unit(governorate=governorate).name
-	district = factories.org_unit("Social Administration", directorate, governorate).name
-	institution = factories.institution(district).name
-	return Place(
-		directorate,
-		district,
-		institution,
-		entry=factories.staff(ENTRY, institution=institution),
-		director=factories.staff(DIRECTOR, institution=institution),
-		officer=factories.staff(OFFICER, org_unit=directorate),
-		chief=factories.staff(CHIEF, org_unit=directorate),
-	)
+	both: str
 
 
 @cache
 def country() -> Country:
-	"""Cairo and Alexandria, and somebody above both: made once in a run and kept, for making users is slow."""
+	"""Cairo and Alexandria, and somebody above both. Kept on the site from run to run: making users is slow."""
 	frappe.set_user("Administrator")
-	head = factories.staff("Central Administration Head", org_unit=HEADQUARTERS)
-	made = Country(make_place("01"), make_place("02"), head)
+	head = _staff("head", "Central Administration Head", org_unit=HEADQUARTERS)
+	here, there = _place("HERE", "01"), _place("THERE", "02")
+	both = _staff("both", DIRECTOR, institution=here.institution)
+	if not frappe.db.exists("Staff Assignment", {"user": both, "role": CHIEF}):
+		factories.assign(both, CHIEF, org_unit=there.directorate)
+	made = Country(here, there, head, both)
 	frappe.db.commit()
 	return made
+
+
+def _place(code: str, governorate: str) -> Place:
+	directorate = _unit(f"T-{code}", "Directorate", HEADQUARTERS, governorate)
+	district = _unit(f"T-{code}-1", "Social Administration", directorate, governorate)
+	institution = f"T-{code}-HOME"
+	if not frappe.db.exists("Institution", institution):
+		factories.institution(district, institution_code=institution, licensed_capacity=100_000)
+	return Place(
+		directorate,
+		district,
+		institution,
+		entry=_staff(f"entry.{code}", ENTRY, institution=institution),
+		director=_staff(f"director.{code}", DIRECTOR, institution=institution),
+		officer=_staff(f"officer.{code}", OFFICER, org_unit=directorate),
+		chief=_staff(f"chief.{code}", CHIEF, org_unit=directorate),
+	)
+
+
+def _unit(code: str, level: str, parent: str, governorate: str) -> str:
+	if not frappe.db.exists("Org Unit", code):
+		factories.org_unit(level, parent, governorate, unit_code=code)
+	return code
+
+
+def _staff(name: str, role: str, **place: str) -> str:
+	email = f"{name}@test.invalid".lower()
+	if not frappe.db.exists("User", email):
+		factories.user(name, email)
+		factories.assign(email, role, **place)
+	return email

@@ -15,7 +15,9 @@ class TestPersonBehindTheFile(CountryTestCase):
 		self.person = frappe.get_doc("Person", self.child.person)
 
 	def both(self, field: str) -> tuple:
-		return frappe.db.get_value("Child", self.child.name, field), frappe.db.get_value("Person", self.person.name, field)
+		return frappe.db.get_value("Child", self.child.name, field), frappe.db.get_value(
+			"Person", self.person.name, field
+		)
 
 	def test_a_new_file_makes_its_person(self) -> None:
 		for field in FIELDS:
@@ -55,12 +57,21 @@ class TestPersonBehindTheFile(CountryTestCase):
 	def test_neither_is_ever_deleted(self) -> None:
 		self.assertRefused(frappe.PermissionError, self.child.delete)
 		self.assertRefused(frappe.PermissionError, self.person.delete)
-		self.assertRefused(frappe.PermissionError, frappe.delete_doc, "Child", self.child.name, force=True, ignore_permissions=True)
+		self.assertRefused(
+			frappe.PermissionError,
+			frappe.delete_doc,
+			"Child",
+			self.child.name,
+			force=True,
+			ignore_permissions=True,
+		)
 
 
 class TestIdentityRules(CountryTestCase):
 	def test_names_are_trimmed_and_joined(self) -> None:
-		child = factories.child(self.here.institution, first_name="  أحمد ", father_name="عبد   الله", family_name=" ")
+		child = factories.child(
+			self.here.institution, first_name="  أحمد ", father_name="عبد   الله", family_name=" "
+		)
 		self.assertEqual((child.first_name, child.father_name), ("أحمد", "عبد الله"))
 		self.assertTrue(child.full_name.startswith("أحمد عبد الله "))
 
@@ -78,18 +89,29 @@ class TestIdentityRules(CountryTestCase):
 		born = add_days(nowdate(), -30)
 		for admission in (add_days(born, -1), add_days(nowdate(), 1)):
 			self.assertRefused(
-				IdentityError, factories.child, self.here.institution, birth_date=born, admission_date=admission
+				IdentityError,
+				factories.child,
+				self.here.institution,
+				birth_date=born,
+				admission_date=admission,
 			)
 
 	def test_a_school_year_stands_once(self) -> None:
 		years = [{"school_year": "2025/2026", "enrolment_status": "Enrolled"}] * 2
-		self.assertRefused(frappe.ValidationError, factories.child, self.here.institution, education_records=years)
+		self.assertRefused(
+			frappe.ValidationError, factories.child, self.here.institution, education_records=years
+		)
 
 	def test_system_fields_are_not_taken_from_the_form(self) -> None:
 		child = factories.child(
-			self.here.institution, life_state="Deceased", approved_by="Administrator", org_unit=self.there.district
+			self.here.institution,
+			life_state="Deceased",
+			approved_by="Administrator",
+			org_unit=self.there.district,
 		)
-		self.assertEqual((child.life_state, child.approved_by, child.org_unit), ("Active", None, self.here.district))
+		self.assertEqual(
+			(child.life_state, child.approved_by, child.org_unit), ("Active", None, self.here.district)
+		)
 		child.life_state, child.approved_by = "Deceased", "Administrator"
 		child.save()
 		self.assertEqual((child.life_state, child.approved_by), ("Active", None))

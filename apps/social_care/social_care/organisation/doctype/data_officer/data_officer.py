@@ -24,7 +24,9 @@ class DataOfficer(Document):
 		if self.staff_assignment:
 			assignment = self.staff_assignment
 			self.db_set("staff_assignment", None)
-			frappe.delete_doc("Staff Assignment", assignment, ignore_permissions=True)
+			frappe.delete_doc(
+				"Staff Assignment", assignment, ignore_permissions=True, flags={"of_data_officer": True}
+			)
 
 	def check_directorate(self) -> None:
 		"""Data officers belong to directorates."""
@@ -37,8 +39,14 @@ class DataOfficer(Document):
 		"""No other officer of the directorate on any of these days; the directorate's row is locked meanwhile."""
 		frappe.db.get_value("Org Unit", self.directorate, "name", for_update=True)
 		end = self.valid_to or "9999-12-31"
-		for other in frappe.get_all("Data Officer", filters={"directorate": self.directorate, "name": ["!=", self.name or ""]}, fields=["valid_from", "valid_to", "full_name"]):
-			if getdate(other.valid_from) <= getdate(end) and getdate(self.valid_from) <= getdate(other.valid_to or "9999-12-31"):
+		for other in frappe.get_all(
+			"Data Officer",
+			filters={"directorate": self.directorate, "name": ["!=", self.name or ""]},
+			fields=["valid_from", "valid_to", "full_name"],
+		):
+			if getdate(other.valid_from) <= getdate(end) and getdate(self.valid_from) <= getdate(
+				other.valid_to or "9999-12-31"
+			):
 				frappe.throw(
 					_("The directorate already has a data officer at that time; end that assignment first."),
 					DataOfficerError,
@@ -47,7 +55,11 @@ class DataOfficer(Document):
 
 	def write_assignment(self) -> None:
 		"""Keep the Staff Assignment that gives the officer his scope; whoever may name him may do this."""
-		assignment = frappe.get_doc("Staff Assignment", self.staff_assignment) if self.staff_assignment else frappe.new_doc("Staff Assignment")
+		assignment = (
+			frappe.get_doc("Staff Assignment", self.staff_assignment)
+			if self.staff_assignment
+			else frappe.new_doc("Staff Assignment")
+		)
 		assignment.update(
 			{
 				"user": self.user,
@@ -59,6 +71,7 @@ class DataOfficer(Document):
 				"decision_number": self.decision_number,
 			}
 		)
+		assignment.flags.of_data_officer = True
 		assignment.save(ignore_permissions=True)
 		if not self.staff_assignment:
 			self.db_set("staff_assignment", assignment.name)

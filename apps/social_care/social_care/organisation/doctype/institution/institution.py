@@ -2,7 +2,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
-
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
 from social_care.workflow_actions import note_next_step
@@ -30,7 +29,11 @@ class Institution(Document):
 
 	def on_trash(self) -> None:
 		if frappe.db.exists("Placement", {"institution": self.name}):
-			frappe.throw(_("An institution where children have lived is closed, not deleted."), frappe.PermissionError, title=_("Not Deleted"))
+			frappe.throw(
+				_("An institution where children have lived is closed, not deleted."),
+				frappe.PermissionError,
+				title=_("Not Deleted"),
+			)
 
 	@property
 	def current_children(self) -> int:
@@ -51,7 +54,11 @@ class Institution(Document):
 
 	def check_licence(self) -> None:
 		"""A licence ends after it was given."""
-		if self.licence_date and self.licence_expiry and getdate(self.licence_expiry) < getdate(self.licence_date):
+		if (
+			self.licence_date
+			and self.licence_expiry
+			and getdate(self.licence_expiry) < getdate(self.licence_date)
+		):
 			frappe.throw(_("The licence expires before it was given."), title=_("Licence"))
 
 	def check_state(self) -> None:
@@ -64,9 +71,15 @@ class Institution(Document):
 		living = self.current_children
 		if self.status in CLOSED_STATES and living:
 			frappe.throw(
-				_("{0} children still live here. Each needs a new placement before the institution is closed.").format(living),
+				_(
+					"{0} children still live here. Each needs a new placement before the institution is closed."
+				).format(living),
 				InstitutionStateError,
 				title=_("Institution State"),
 			)
 		if self.status in ("Critical", "Suspended", "Closing") and not (self.status_reason or "").strip():
-			frappe.throw(_("Write the reason for the state {0}.").format(_(self.status)), InstitutionStateError, title=_("Institution State"))
+			frappe.throw(
+				_("Write the reason for the state {0}.").format(_(self.status)),
+				InstitutionStateError,
+				title=_("Institution State"),
+			)

@@ -23,9 +23,15 @@ class OrgUnit(NestedSet):
 
 	def check_single_root(self) -> None:
 		"""One root: a grant there means the whole country, so a second root would be a second country."""
-		other = frappe.db.get_value("Org Unit", {"parent_org_unit": ["in", ("", None)], "name": ["!=", self.name or ""]})
+		other = frappe.db.get_value(
+			"Org Unit", {"parent_org_unit": ["is", "not set"], "name": ["!=", self.name or ""]}
+		)
 		if not self.parent_org_unit and other:
-			frappe.throw(_("Choose the unit above; only headquarters has none."), frappe.MandatoryError, title=_("Parent Unit"))
+			frappe.throw(
+				_("Choose the unit above; only headquarters has none."),
+				frappe.MandatoryError,
+				title=_("Parent Unit"),
+			)
 
 	def inherit_governorate(self) -> None:
 		"""Units below a directorate lie in its governorate."""

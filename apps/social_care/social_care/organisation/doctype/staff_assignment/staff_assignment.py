@@ -2,7 +2,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
-
 from social_care.organisation import staff_roles
 from social_care.organisation.grants import INSTITUTION, forget_grants
 
@@ -44,9 +43,18 @@ class StaffAssignment(Document):
 			return
 		before = self.get_doc_before_save()
 		if giver == self.user or (before and before.user == giver):
-			frappe.throw(_("Nobody may change his own assignments."), StaffAssignmentError, title=_("Staff Assignment"))
-		if not staff_roles.may_give(giver, self.role):
-			frappe.throw(_("You may not give the role {0}.").format(_(self.role)), StaffAssignmentError, title=_("Staff Assignment"))
+			frappe.throw(
+				_("Nobody may change his own assignments."), StaffAssignmentError, title=_("Staff Assignment")
+			)
+		if self.flags.of_data_officer:  # checked by the right to name one
+			return
+		for role in {self.role, before.role if before else self.role}:
+			if not staff_roles.may_give(giver, role):
+				frappe.throw(
+					_("You may not give the role {0}.").format(_(role)),
+					StaffAssignmentError,
+					title=_("Staff Assignment"),
+				)
 
 	def on_trash(self) -> None:
 		self.check_giver()

@@ -1,0 +1,24 @@
+"""What every request is asked before the framework answers it, whichever of its endpoints it names.
+
+The framework's permission hooks guard documents and lists. Some endpoints take a record's name, a column or a filter and
+never ask them. These guards stand in front of all endpoints at once (hook `auth_hooks`, after the user is known), so
+that an endpoint nobody thought of is guarded too; `endpoints.py` replaces the few whose answer itself has to change.
+"""
+
+import frappe
+
+from social_care.api.guards import columns, rows
+from social_care.api.guards.request import arguments_of, command
+
+
+def guard_request() -> None:
+	"""Refuse a request that names a row outside the user's scope, a column above his level, or SQL as a column."""
+	if frappe.session.user == "Administrator" or not frappe.get_request_header("Host"):
+		return
+	name = command()
+	if not name:
+		return
+	arguments = arguments_of()
+	columns.check(arguments)
+	if name not in rows.ANSWERED_ELSEWHERE:
+		rows.check(arguments)

@@ -1,0 +1,68 @@
+"""No endpoint works on a record outside the user's scope, whatever its arguments are called."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+
+from social_care.api.guards.request import existing_doctype, is_doctype_key, parsed
+from social_care.permissions import is_scoped
+from social_care.scope import condition
+
+# Endpoints that answer such a name with «nothing» instead of an error, because the desk asks them by itself.
+ANSWERED_ELSEWHERE = {
+	"frappe.desk.search.get_link_title",
+	"frappe.desk.search.search_link",
+	"frappe.desk.search.search_widget",
+	"frappe.desk.link_preview.get_preview_data",
+	"frappe.client.validate_link",
+}
+LIST_ARGUMENTS = {"filters", "or_filters", "fields", "order_by", "group_by", "doc", "docs", "current_filters"}
+MAX_NAMES = 2000
+
+
+def check(arguments: dict) -> None:
+	"""Refuse when an argument is the name of a row that exists, is scoped and is not the user's."""
+	doctypes, names = split(arguments)
+	for doctype in sorted(doctypes):
+		if names and is_scoped(doctype) and not frappe.get_meta(doctype).istable and outside(doctype, names):
+			frappe.throw(
+				_("You have no access to this record."), frappe.PermissionError, title=_("Outside Your Scope")
+			)
+
+
+def split(arguments: dict) -> tuple[set[str], list[str]]:
+	"""DocTypes that the arguments name, and every other text that may be the name of a record."""
+	doctypes, names = set(), set()
+	for key, value in _texts(arguments):
+		if is_doctype_key(key) and existing_doctype(value):
+			doctypes.add(value)
+		elif len(value) <= 140:
+			names.add(value)
+	return doctypes, sorted(names)[:MAX_NAMES]
+
+
+def _texts(arguments: dict, depth: int = 0) -> Iterator[tuple[str, str]]:
+	for key, value in arguments.items():
+		if depth == 0 and key in LIST_ARGUMENTS:
+			continue
+		yield from _flat(key, parsed(value), depth)
+
+
+def _flat(key: str, value, depth: int) -> Iterator[tuple[str, str]]:
+	if isinstance(value, str):
+		yield key, value
+	elif isinstance(value, dict) and depth < 2:
+		yield from _texts(value, depth + 1)
+	elif isinstance(value, list | tuple):
+		for item in value:
+			yield from _flat(key, item, depth)
+
+
+def outside(doctype: str, names: list[str]) -> bool:
+	"""Whether one of the names is a row of the DocType that the session user does not reach."""
+	where = condition(doctype, frappe.session.user)
+	if not where:
+		return False
+	query = f"select 1 from `tab{doctype}` where `name` in %(names)s and not ({where}) limit 1"  # where: built by scope.py
+	return bool(frappe.db.sql(query, {"names": names}))
