@@ -1,8 +1,13 @@
+import "./breadcrumbs";
+import "./tab_key";
+
 frappe.provide("social_care");
 
 $(document).on("app_ready", () => {
 	if (!(frappe.boot.social_care || {}).demo) return;
-	$(`<span class="social-care-demo">${__("Fictional demonstration data")}</span>`).prependTo(".navbar .navbar-collapse");
+	$(`<span class="social-care-demo">${__("Fictional demonstration data")}</span>`).prependTo(
+		".navbar .navbar-collapse"
+	);
 });
 
 // Before a workflow action: ask for the reason, save it in `fieldname`, then let the action go on.
@@ -35,7 +40,8 @@ async function filter_by_name(list, text) {
 	const key = text ? await frappe.xcall("social_care.api.registry.search_key", { text }) : "";
 	await list.filter_area.remove("search_name");
 	const words = key.split(" ").filter(Boolean);
-	words.length && (await list.filter_area.add(words.map((word) => [list.doctype, "search_name", "like", `%${word}%`])));
+	words.length &&
+		(await list.filter_area.add(words.map((word) => [list.doctype, "search_name", "like", `%${word}%`])));
 	words.length || list.refresh();
 }
 
@@ -56,12 +62,19 @@ function fill(frm, fieldname, html) {
 	field && field.$wrapper.html(html);
 }
 
+// "one, two and three", with the comma and the "and" of the user's language
+const listed = (texts) => new Intl.ListFormat(frappe.boot.lang || "ar").format(texts);
+
 function show_missing(frm, missing) {
 	frm.layout.show_message();
 	if (!missing.length || frm.is_new()) return;
-	const links = missing.map((gap) => `<a class="social-care-gap" data-field="${escape(gap.fieldname)}">${escape(gap.label)}</a>`);
-	frm.layout.show_message(`${__("Still missing:")} ${frappe.utils.comma_and(links)}`, "yellow");
-	frm.layout.message.find(".social-care-gap").on("click", (event) => frm.scroll_to_field(event.currentTarget.dataset.field));
+	const links = missing.map(
+		(gap) => `<a class="social-care-gap" data-field="${escape(gap.fieldname)}">${escape(gap.label)}</a>`
+	);
+	frm.layout.show_message(`${__("Still missing:")} ${listed(links)}`, "yellow");
+	frm.layout.message
+		.find(".social-care-gap")
+		.on("click", (event) => frm.scroll_to_field(event.currentTarget.dataset.field));
 }
 
 function table(headings, rows, empty) {
@@ -76,7 +89,12 @@ const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
 function siblings_table(rows) {
 	return table(
 		[__("Name"), __("Birth Date"), __("Where Now"), __("Status")],
-		rows.map((row) => [escape(row.full_name), day(row.birth_date), escape(row.institution_name || __(row.care_type || "")), escape(__(row.life_state))]),
+		rows.map((row) => [
+			escape(row.full_name),
+			day(row.birth_date),
+			escape(row.institution_name || __(row.care_type || "")),
+			escape(__(row.life_state)),
+		]),
 		__("No siblings in care are known.")
 	);
 }
