@@ -55,6 +55,7 @@ def _request(html: str, options: Mapping[str, Any]) -> PrintRequest:
 		page_line=f'<p style="text-align: center; font-size: 9pt; margin: 0">{numbers}</p>',
 		digits=config.digits(),
 		reader=f"{frappe.local.site}:{frappe.session.user}",
+		address=frappe.utils.get_url().rstrip("/"),
 	)
 
 

@@ -31,6 +31,14 @@
 		all(".hidden-pdf, .print-hide", root).forEach((element) => element.remove());
 	}
 
+	/* Links of the print lead to the site, and not to the place where it is printed. */
+	function lead(root, address) {
+		for (const link of all("a[href]", root)) {
+			if (link.origin !== location.origin || link.getAttribute("href").startsWith("#")) continue;
+			link.href = address + link.pathname + link.search + link.hash;
+		}
+	}
+
 	function font_rules(rules) {
 		return [...rules].flatMap((rule) => {
 			if (rule.type === CSSRule.STYLE_RULE) return rule.style.fontFamily ? [rule.style] : [];
@@ -66,7 +74,7 @@
 	}
 
 	/* Returns the text of the style sheets that may hold page options. */
-	function open(page_line) {
+	function open({ page_line, address }) {
 		document.title ||= document.querySelector("h1, h2, h3")?.textContent.trim() || "PDF";
 		state.header = extract("header");
 		state.footer = extract("footer");
@@ -77,6 +85,7 @@
 			state.footer.innerHTML = page_line;
 		}
 		[document, state.header, state.footer].filter(Boolean).forEach(toggle);
+		[document, state.header, state.footer].filter(Boolean).forEach((root) => lead(root, address));
 		return all("style")
 			.map((element) => element.textContent)
 			.filter((css) => css.includes(".print-format"))
@@ -85,9 +94,14 @@
 
 	/* Returns the heights of header and footer in millimetres at the given width. */
 	async function measure(width) {
-		style(`html { font-family: ${FALLBACK_FONTS}; -webkit-print-color-adjust: exact; }
-			thead { display: table-header-group; } tr, img { break-inside: avoid; }`, { first: true });
-		style(".print-format { margin: 0 !important; } .page-break:last-child { break-after: auto; }");
+		style(
+			`html { font-family: ${FALLBACK_FONTS}; -webkit-print-color-adjust: exact; }
+			thead { display: table-header-group; } tr, img { break-inside: avoid; }`,
+			{ first: true }
+		);
+		style(
+			".print-format { margin: 0 !important; } .page-break:last-child { break-after: auto; } a[href]::after { content: none !important; }"
+		);
 		complete_fonts();
 		const boxes = BANDS.map((band) => state[band]).filter(Boolean);
 		for (const box of boxes) {

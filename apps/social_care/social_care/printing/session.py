@@ -130,7 +130,8 @@ class BrowserSession:
 		request, page = job.request, self._page
 		page.goto(DOCUMENT, wait_until="load")
 		page.evaluate(_page_script())
-		css = page.evaluate("line => sheet.open(line)", request.page_line)
+		given = {"page_line": request.page_line, "address": request.address}
+		css = page.evaluate("given => sheet.open(given)", given)
 		setup = page_setup(print_format_options(css), request.options, request.defaults)
 		header, footer = page.evaluate("width => sheet.measure(width)", setup.content_width)
 		setup = setup.with_bands(header, footer)

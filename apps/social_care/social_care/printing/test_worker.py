@@ -79,6 +79,13 @@ class TestPages(WorkerCase):
 		self.assertNotIn("مخفي", page)
 		self.assertNotIn("زر", page)
 
+	def test_links_lead_to_the_site(self):
+		body = '<a href="/app/child/CH-1?a=b#c">ملف</a> <a href="https://example.org/x">خارج</a>'
+		pdf = self.pdf(document(body), address="https://care.example")
+		annotations = PdfReader(io.BytesIO(pdf)).pages[0]["/Annots"]
+		targets = [note.get_object()["/A"]["/URI"] for note in annotations]
+		self.assertEqual(targets, ["https://care.example/app/child/CH-1?a=b#c", "https://example.org/x"])
+
 	def test_tags_for_screen_readers_survive_header_and_footer(self):
 		pdf = self.pdf(document(HEADER + FOOTER + "<h1>عنوان</h1>"))
 		self.assertIn("/StructTreeRoot", PdfReader(io.BytesIO(pdf)).trailer["/Root"])
