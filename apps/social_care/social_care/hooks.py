@@ -36,6 +36,9 @@ doc_events = {
 
 extend_bootinfo = "social_care.boot.extend_bootinfo"
 
+before_request = ["social_care.printing.selection.choose_for_request"]
+before_job = ["social_care.printing.selection.choose_for_job"]
+
 scheduler_events = {
 	"daily": ["social_care.organisation.staff_roles.sync_changed"],
 	"hourly": ["social_care.registry.duplicates.scan_number_clashes"],
@@ -62,6 +65,8 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "social_care.api.guards.endpoints.search_link",
 	"frappe.desk.search.search_widget": "social_care.api.guards.endpoints.search_widget",
 	"frappe.geo.utils.get_coords": "social_care.api.guards.endpoints.refuse",
+	"frappe.utils.print_format.download_pdf": "social_care.printing.api.download_pdf",
+	"frappe.utils.print_format.report_to_pdf": "social_care.printing.api.report_to_pdf",
 	"frappe.utils.global_search.search": "social_care.api.guards.endpoints.global_search_results",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "social_care.api.guards.endpoints.refuse",
 }
