@@ -97,6 +97,7 @@ class FileMaker:
 			**self.wellbeing(rng),
 			**review(human, self.household, rng, created),
 		)
+		child["modified"] = self.last_changed(child)
 		return person, child
 
 	def entered_on(self, rng: Random) -> datetime:
@@ -108,6 +109,12 @@ class FileMaker:
 			self.settings.as_of - timedelta(days=8),
 		)
 		return office_hour(day, rng.randrange(360))
+
+	def last_changed(self, child: dict) -> datetime:
+		"""When the file was last touched: by the last step of its path, or with the photograph."""
+		photograph = child["photo_date"] and office_hour(child["photo_date"], 90)
+		steps = (child["submitted_on"], child["reviewed_on"], child["approved_on"], photograph)
+		return max([child["creation"], *(step for step in steps if step)])
 
 	def identity(self, human: Human, rng: Random) -> dict:
 		"""Columns that Person and Child share."""

@@ -16,6 +16,7 @@ from social_care.registry.arabic import normalise
 
 SHELVES = 71
 PER_SHELF = 8
+SPREAD = 1889  # shares no factor with SHELVES: neighbours stand at far shelves, and no two households at one
 COMPOUND = re.compile(r"^(?:عبد(?=ال\S{3})|أبو(?=\S{3}))|(?<=\S)(?=(?:الدين|الله|الإسلام)$)")
 AMBIGUOUS = {"عبد", "ابو", "ابن", "ام", "بنت", "ست", "زين", "نور", "الدين", "الله"}
 MUSLIM, CHRISTIAN = "Muslim", "Christian"
@@ -39,7 +40,7 @@ class NameBook:
 	def lineage(self, rng: Random, religion: str, household: int) -> tuple[str, str, str]:
 		"""Father's, grandfather's and family name of a household."""
 		pool = self.pools[religion]
-		high, low = divmod(household % (SHELVES * SHELVES), SHELVES)
+		high, low = divmod(household * SPREAD % (SHELVES * SHELVES), SHELVES)
 		return (
 			self.first_name(rng, religion, "Male"),
 			pool.grandfathers[high].pick(rng),

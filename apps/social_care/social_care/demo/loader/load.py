@@ -34,9 +34,9 @@ def load(wanted: NationSettings, progress: Progress) -> dict[str, int]:
 		marks.remember(settings, complete=False)
 		_load_core(nation, store, progress)
 		_settle_users()
+		_settle_counters()
 		marks.remember(settings, complete=True)
 	_load_extensions(nation, store, progress)
-	_settle_counters()
 	progress.finish(f"{sum(store.inserted.values()):,} new rows")
 	return dict(+store.inserted)
 
@@ -97,6 +97,7 @@ def _load_extensions(nation: Nation, store: Store, progress: Progress) -> None:
 		for doctype, row in progress.track(f"Part of {path.split('.')[0]}", rows):
 			store.add(doctype, row)
 		store.flush()
+		_settle_counters()
 		marks.remember(nation.settings, complete=True, builders=[*done, path])
 
 
@@ -109,5 +110,5 @@ def _settle_users() -> None:
 def _settle_counters() -> None:
 	settle_tree()
 	settle_series()
-	frappe.db.commit()  # the command's last word
+	frappe.db.commit()  # counters stand before their part is said to be there
 	frappe.clear_cache()

@@ -93,13 +93,15 @@ def _remove_orphans(table: str, parent: str) -> int:
 
 def _remove_files() -> None:
 	"""Delete from disk the private files that only demonstration rows point to."""
-	urls = frappe.db.sql_list(
-		"""select distinct f.`file_url` from `tabFile` f
-		where f.`owner` like %(ours)s and f.`is_private` = 1 and f.`is_folder` = 0 and not exists
-			(select 1 from `tabFile` o where o.`file_url` = f.`file_url` and o.`owner` not like %(ours)s)""",
-		{"ours": OURS},
+	ours, others = (
+		set(
+			frappe.get_all(
+				"File", {"owner": [sense, OURS], "is_private": 1, "is_folder": 0}, pluck="file_url"
+			)
+		)
+		for sense in ("like", "not like")
 	)
 	folder = Path(frappe.get_site_path("private", "files"))
-	for url in urls:
+	for url in ours - others:
 		if url:
 			(folder / url.rsplit("/", 1)[1]).unlink(missing_ok=True)
