@@ -131,6 +131,8 @@ class TestOrganisation(unittest.TestCase):
 			("Staff Assignment", "institution", "Institution"),
 			("Data Officer", "staff_assignment", "Staff Assignment"),
 			("File", "attached_to_name", "Child"),
+			("Duplicate Candidate", "person", "Person"),
+			("Duplicate Candidate", "other_person", "Person"),
 		)
 		for doctype, field, target in links:
 			used = {row[field] for row in found[doctype]} - {None}

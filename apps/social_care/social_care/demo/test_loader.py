@@ -20,6 +20,7 @@ from social_care.demo.loader.load import HOOK, load
 from social_care.demo.loader.people import OURS, address_book
 from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.wipe import wipe
+from social_care.registry.duplicates import pair_key, scan_number_clashes
 
 SETTINGS = NationSettings(
 	date(2026, 11, 21), children=240, institutions=30, drawings=4, planted=dict.fromkeys(PLANTED, 0.02)
@@ -163,6 +164,15 @@ class TestLoad(NationTestCase):
 				doc = frappe.get_doc(doctype, row.name)
 				doc._validate_selects()
 				self.assertEqual(doc.get_invalid_links(), ([], []), doctype)
+
+	def test_duplicates_wait_for_the_data_officer(self) -> None:
+		rows = owned("Duplicate Candidate")
+		self.assertEqual(
+			len(rows), sum(Nation(SETTINGS).expected()[f"duplicate_{kind}"] for kind in ("number", "name"))
+		)
+		for row in rows:
+			self.assertEqual(row.pair_key, pair_key(row.person, row.other_person))
+		self.assertEqual(scan_number_clashes(), 0)
 
 	def test_photographs_are_private_files_of_their_child(self) -> None:
 		rows = owned("File")

@@ -58,6 +58,11 @@ DISABILITIES = (
 )
 
 
+def person_name(settings: NationSettings, place: int) -> str:
+	"""Name of the Person record of the child at a place of the nation."""
+	return token(settings.seed, "person", place)
+
+
 @dataclass
 class FileMaker:
 	"""Makes Person and Child rows of one child; the other rooms of the file hang on them."""
@@ -75,7 +80,7 @@ class FileMaker:
 
 	def person_name(self, human: Human) -> str:
 		"""Name of the person's record."""
-		return token(self.settings.seed, "person", human.place)
+		return person_name(self.settings, human.place)
 
 	def rows(self, human: Human, rng: Random) -> tuple[dict, dict]:
 		"""Person row and Child row."""

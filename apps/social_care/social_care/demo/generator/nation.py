@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from social_care.demo.generator.candidates import candidate_row
 from social_care.demo.generator.chance import stream
 from social_care.demo.generator.families import facts, family_name, family_rows
 from social_care.demo.generator.files import FileMaker
@@ -84,6 +85,8 @@ class Nation:
 			yield from education_rows(settings, child, human, rng)
 			yield from paper_rows(settings, child, human, rng)
 			yield from health_rows(settings, child, human, rng)
+			if human.is_copy:
+				yield "Duplicate Candidate", candidate_row(settings, human)
 			if child["photo"]:
 				yield "File", maker.file_row(child, human, rng)
 

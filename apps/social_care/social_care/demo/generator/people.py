@@ -32,7 +32,12 @@ class Human:
 	number: str | None
 	nationality: str = "Egypt"
 	defect: str | None = None
-	is_copy: bool = False
+	copy_of: int | None = None
+
+	@property
+	def is_copy(self) -> bool:
+		"""Whether the same child has a file in another institution too, made before this one."""
+		return self.copy_of is not None
 
 
 @dataclass
@@ -158,7 +163,7 @@ class People:
 
 	def _copy(self, human: Human, place: int) -> Human:
 		names = tuple(spelled_otherwise(name) for name in human.names)
-		return replace(human, place=place, names=names, is_copy=True)
+		return replace(human, place=place, names=names, copy_of=human.place)
 
 	def _sibling(self, origin: Household, site: Site, place: int) -> Household:
 		"""Brother or sister of `origin`, about two years apart."""
