@@ -151,7 +151,12 @@ def _make_data_folder(config: Path, progress: Progress) -> None:
 	fresh = paths.VAR / "mariadb.new"
 	commands.output(["rm", "-rf", fresh, DATA])
 	command = [machine.find("mariadb-install-db"), f"--defaults-file={config}", f"--datadir={fresh}"]
-	options = ["--auth-root-authentication-method=normal", "--skip-test-db", f"--user={getpass.getuser()}"]
+	options = [
+		"--auth-root-authentication-method=normal",
+		"--skip-name-resolve",
+		"--skip-test-db",
+		f"--user={getpass.getuser()}",
+	]
 	commands.run([*command, *options], log="mariadb-install", progress=progress)
 	(fresh / ".complete").touch()
 	fresh.rename(DATA)
