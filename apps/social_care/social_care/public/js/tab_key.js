@@ -33,3 +33,19 @@ function focus_on_table(layout, field) {
 	const button = field.grid.wrapper.find(".grid-add-row");
 	button.attr({ "data-doctype": layout.doctype, "data-fieldname": field.df.fieldname }).trigger("focus");
 }
+
+// A row that was just added is open for writing, so that its first cell takes the focus.
+document.addEventListener(
+	"click",
+	(event) => {
+		const button = event.target.closest?.(".grid-add-row");
+		button && setTimeout(() => open_last_row($(button).closest(".grid-field")));
+	},
+	true
+);
+
+function open_last_row(grid) {
+	const row = grid.find(".grid-body .rows > .grid-row").last().data("grid_row");
+	row && row.toggle_editable_row(true);
+	row && row.row.find("input, textarea, select").filter("[data-fieldname]:visible").first().trigger("focus");
+}
