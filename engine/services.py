@@ -153,7 +153,7 @@ def _make_data_folder(config: Path, progress: Progress) -> None:
 	command = [machine.find("mariadb-install-db"), f"--defaults-file={config}", f"--datadir={fresh}"]
 	options = [
 		"--auth-root-authentication-method=normal",
-		"--skip-name-resolve",
+		"--force",
 		"--skip-test-db",
 		f"--user={getpass.getuser()}",
 	]
