@@ -12,6 +12,7 @@ from frappe import _
 from frappe.model import child_table_fields, default_fields, optional_fields
 
 from social_care.api.guards.request import existing_doctype, parsed
+from social_care.permissions import is_scoped
 
 NAME = r"`?[A-Za-z_][\w ]*`?"
 COLUMN = rf"(?:(?:`tab[^`]+`|tab[\w ]+|{NAME})\.)?(?:{NAME}|\*)"
@@ -113,7 +114,9 @@ def _column_of(doctype: str, text: str) -> Iterator[tuple[str, str]]:
 	if not found:
 		_refuse(text)
 	table, _dot, column = found[1].rpartition(".")
-	yield _owner(doctype, table.strip("`")), column.strip("`").strip()
+	table, column = table.strip("`"), column.strip("`").strip()
+	check_join(doctype, table, column)
+	yield _owner(doctype, table), column
 
 
 def _owner(doctype: str, table: str) -> str:
@@ -123,6 +126,16 @@ def _owner(doctype: str, table: str) -> str:
 		return table[3:]
 	df = frappe.get_meta(doctype).get_field(table)
 	return df.options if df and df.options else _refuse(table)
+
+
+def check_join(doctype: str, table: str, column: str) -> None:
+	"""Refuse to look through a link at a scoped row, which may be another's; only titles that links show anyway."""
+	df = frappe.get_meta(doctype).get_field(table) if table else None
+	if not df or df.fieldtype != "Link" or not is_scoped(df.options):
+		return
+	meta = frappe.get_meta(df.options)
+	if column not in ("name", meta.title_field if meta.show_title_field_in_link else "name"):
+		_refuse(f"{table}.{column}")
 
 
 def check_column(parent: str, owner: str, column: str) -> None:

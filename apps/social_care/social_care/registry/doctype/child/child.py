@@ -5,6 +5,7 @@ from frappe.utils import getdate, nowdate
 
 from social_care.registry import file_review, identity, photographs, placements
 from social_care.registry.changes import differs
+from social_care.registry.plain_print import hide_protected
 from social_care.workflow_actions import note_next_step
 
 COMPUTED = {
@@ -47,6 +48,9 @@ class Child(Document):
 		self.follow_admission_date()
 		self.take_family()
 		note_next_step(self, "file_state")
+
+	def before_print(self, settings: dict | None = None) -> None:
+		hide_protected(self)
 
 	def on_trash(self) -> None:
 		frappe.throw(_("A child's file is never deleted."), frappe.PermissionError, title=_("Not Deleted"))
