@@ -1,3 +1,4 @@
+import "./attach";
 import "./breadcrumbs";
 import "./tab_key";
 

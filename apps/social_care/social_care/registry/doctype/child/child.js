@@ -1,7 +1,6 @@
 frappe.ui.form.on("Child", {
 	setup(frm) {
 		frm.set_query("family", () => ({}));
-		frm.set_query("case_manager", () => ({ filters: { enabled: 1, user_type: "System User" } }));
 	},
 
 	onload(frm) {
