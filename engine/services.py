@@ -7,6 +7,7 @@ A server elsewhere is never started or stopped.
 import getpass
 import os
 import secrets
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,15 +150,13 @@ def _start_mariadb(progress: Progress) -> None:
 def _make_data_folder(config: Path, progress: Progress) -> None:
 	"""System tables in a folder beside, moved into place when complete."""
 	fresh = paths.VAR / "mariadb.new"
-	commands.output(["rm", "-rf", fresh, DATA])
+	for folder in (fresh, DATA):
+		shutil.rmtree(folder, ignore_errors=True)
 	command = [machine.find("mariadb-install-db"), f"--defaults-file={config}", f"--datadir={fresh}"]
-	options = [
-		"--auth-root-authentication-method=normal",
-		"--force",
-		"--skip-test-db",
-		f"--user={getpass.getuser()}",
-	]
-	commands.run([*command, *options], log="mariadb-install", progress=progress)
+	# --force: also where the machine's own name cannot be looked up, as in a bare container.
+	options = ["--auth-root-authentication-method=normal", "--skip-test-db", "--force"]
+	command += [*options, f"--user={getpass.getuser()}"]
+	commands.run(command, log="mariadb-install", progress=progress)
 	(fresh / ".complete").touch()
 	fresh.rename(DATA)
 
