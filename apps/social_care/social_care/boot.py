@@ -13,4 +13,8 @@ def own_workspaces(bootinfo) -> dict[str, list[str]]:
 	"""Workspaces by module, without those that the user may not open."""
 	allowed = {page["name"] for page in bootinfo.get("allowed_workspaces") or []}
 	every = bootinfo.get("module_wise_workspaces") or {}
-	return {module: [name for name in names if name in allowed] for module, names in every.items() if set(names) & allowed}
+	return {
+		module: [name for name in names if name in allowed]
+		for module, names in every.items()
+		if set(names) & allowed
+	}

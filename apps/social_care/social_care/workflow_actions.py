@@ -16,7 +16,9 @@ def note_next_step(doc: Document, field: str) -> None:
 	reference = {"reference_doctype": doc.doctype, "reference_name": doc.name}
 	if not doc.get_doc_before_save():
 		return _open(doc, state, reference)
-	known = frappe.db.get_value("Workflow Action", reference | {"workflow_state": state}, ["name", "status"], as_dict=True)
+	known = frappe.db.get_value(
+		"Workflow Action", reference | {"workflow_state": state}, ["name", "status"], as_dict=True
+	)
 	if known and not doc.has_value_changed(field):
 		return
 	_complete(reference)
@@ -34,7 +36,9 @@ def _complete(reference: dict) -> None:
 def _open(doc: Document, state: str, reference: dict) -> None:
 	"""Write the action and its roles as they are: nothing hangs on these rows that a full save would run."""
 	roles = sorted({row.allowed for row in get_workflow(doc.doctype).transitions if row.state == state})
-	action = frappe.get_doc({"doctype": "Workflow Action", **reference, "workflow_state": state, "status": "Open"})
+	action = frappe.get_doc(
+		{"doctype": "Workflow Action", **reference, "workflow_state": state, "status": "Open"}
+	)
 	action.extend("permitted_roles", [{"role": role} for role in roles])
 	action.set_new_name()
 	action.set_user_and_timestamp()

@@ -18,7 +18,9 @@ def card(value: int, doctype: str | None = None, **route_options) -> Card:
 @frappe.whitelist()
 def children_in_care(filters: str | None = None) -> Card:
 	"""Children who live in an institution today."""
-	return card(figures.children(figures.IN_INSTITUTION), "Child", life_state="Active", institution=["is", "set"])
+	return card(
+		figures.children(figures.IN_INSTITUTION), "Child", life_state="Active", institution=["is", "set"]
+	)
 
 
 @frappe.whitelist()
@@ -77,7 +79,9 @@ def open_duplicates(filters: str | None = None) -> Card:
 	"""Open pairs that the caller may decide."""
 	if not frappe.has_permission("Duplicate Candidate", "read"):
 		return card(0)
-	found = frappe.get_list("Duplicate Candidate", filters={"status": "Open"}, fields=["count(name) as total"])
+	found = frappe.get_list(
+		"Duplicate Candidate", filters={"status": "Open"}, fields=["count(name) as total"]
+	)
 	return card(found[0].total, "Duplicate Candidate", status="Open")
 
 

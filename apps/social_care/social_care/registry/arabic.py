@@ -5,7 +5,9 @@ import re
 import pyarabic.araby as araby
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "گ": "ك"})
+LETTERS = str.maketrans(
+	{"ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "گ": "ك"}
+)
 JOINED_BEFORE = re.compile(r"\b(عبد|ابو|ابي|ابن|ام|بنت|ست|زين|نور)\s+(?=ال)")
 JOINED_TITLES = re.compile(r"\b(عبد|ابو)\s+(?=\S)")
 JOINED_AFTER = re.compile(r"\s+(الدين|الله|الرحمن|الاسلام)\b")

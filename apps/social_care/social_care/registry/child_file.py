@@ -33,14 +33,20 @@ def history(child: str) -> list[dict]:
 def _institution_names(codes: set[str]) -> dict[str, str]:
 	if not codes:
 		return {}
-	rows = frappe.get_all("Institution", filters={"name": ["in", sorted(codes)]}, fields=["name", "institution_name"])
+	rows = frappe.get_all(
+		"Institution", filters={"name": ["in", sorted(codes)]}, fields=["name", "institution_name"]
+	)
 	return {row.name: row.institution_name for row in rows}
 
 
 def missing(child: Document) -> list[dict]:
 	"""Fields that a complete file has and this one lacks, as far as the reader may see them."""
 	wanted = [row.field for row in frappe.get_cached_doc("Social Care Settings").required_to_submit]
-	wanted += [field for field in ("photo", "national_number", "identity_papers", "education_records") if field not in wanted]
+	wanted += [
+		field
+		for field in ("photo", "national_number", "identity_papers", "education_records")
+		if field not in wanted
+	]
 	found = [_missing(child, field) for field in wanted if _may_see(child, field) and not child.get(field)]
 	if _may_see(child, "photo") and photographs.is_old(child.photo_date):
 		found.append({"fieldname": "photo", "label": _("A newer photograph")})

@@ -11,7 +11,15 @@ from social_care.registry.child_file import history
 # Decree 1143/2020 and the Child Law: a print for the child, school or employer shows neither parentage, finding
 # record, reason of admission, religion nor health.
 EXTERNAL = {
-	"Name and Birth": ("full_name", "nickname", "sex", "birth_date", "birth_place", "birth_governorate", "nationality"),
+	"Name and Birth": (
+		"full_name",
+		"nickname",
+		"sex",
+		"birth_date",
+		"birth_place",
+		"birth_governorate",
+		"nationality",
+	),
 	"National Number": ("national_number",),
 	"Care": ("institution", "admission_date"),
 }
@@ -23,9 +31,23 @@ INTERNAL = {
 		*("finding_record_number", "finding_record_date", "finding_police_station", "finding_place"),
 		*("age_estimation_date", "name_giving_date", "registry_entry_date"),
 	),
-	"Admission to Care": ("admission_reason", "referral_authority", "admission_date", "decision_number", "decision_date", "decision_authority"),
+	"Admission to Care": (
+		"admission_reason",
+		"referral_authority",
+		"admission_date",
+		"decision_number",
+		"decision_date",
+		"decision_authority",
+	),
 	"Care": ("institution", "org_unit", "governorate", "care_type", "room_group", "caregiver"),
-	"Health": ("blood_group", "health_insurance_number", "chronic_conditions", "medicines", "disability", "services_card_number"),
+	"Health": (
+		"blood_group",
+		"health_insurance_number",
+		"chronic_conditions",
+		"medicines",
+		"disability",
+		"services_card_number",
+	),
 	"Wishes and Future": ("hobbies", "child_view", "savings_account"),
 	"Review": ("file_state", "submitted_on", "reviewed_on", "approved_on"),
 }
@@ -53,7 +75,11 @@ def child_print(child: Document, internal: bool) -> dict:
 
 def _heading(child: Document) -> dict:
 	directorate = _directorate(child.org_unit)
-	return {"ministry": _("Ministry of Social Solidarity"), "directorate": directorate, "institution": child.institution_name or ""}
+	return {
+		"ministry": _("Ministry of Social Solidarity"),
+		"directorate": directorate,
+		"institution": child.institution_name or "",
+	}
 
 
 def _directorate(unit: str | None) -> str:
@@ -77,7 +103,9 @@ def _sections(child: Document, groups: dict, levels: set[int], internal: bool) -
 		rows = [
 			{"label": _(df.label), "value": _value(child, df, internal)}
 			for field in fields
-			if (df := child.meta.get_field(field)) and (df.permlevel or 0) in levels and child.get(field) not in (None, "")
+			if (df := child.meta.get_field(field))
+			and (df.permlevel or 0) in levels
+			and child.get(field) not in (None, "")
 		]
 		if rows:
 			sections.append({"title": _(title), "rows": rows})
@@ -87,7 +115,9 @@ def _sections(child: Document, groups: dict, levels: set[int], internal: bool) -
 def _value(doc: Document, df, internal: bool = True) -> str:
 	value = doc.get(df.fieldname)
 	if df.fieldname == "national_number" and not internal:
-		return national_number.mask(value, cint(frappe.get_cached_doc("Social Care Settings").nid_visible_digits))
+		return national_number.mask(
+			value, cint(frappe.get_cached_doc("Social Care Settings").nid_visible_digits)
+		)
 	if df.fieldtype == "Select":
 		return _(value)
 	if df.fieldtype == "Link":
@@ -107,8 +137,15 @@ def _tables(child: Document, tables: dict, levels: set[int]) -> list[dict]:
 	for table, columns in tables.items():
 		holder = child.meta.get_field(table)
 		if child.get(table) and (holder.permlevel or 0) in levels:
-			fields = [df for df in map(frappe.get_meta(holder.options).get_field, columns) if (df.permlevel or 0) in levels]
-			rows = [[_value(row, df) if row.get(df.fieldname) else "" for df in fields] for row in child.get(table)]
+			fields = [
+				df
+				for df in map(frappe.get_meta(holder.options).get_field, columns)
+				if (df.permlevel or 0) in levels
+			]
+			rows = [
+				[_value(row, df) if row.get(df.fieldname) else "" for df in fields]
+				for row in child.get(table)
+			]
 			found.append({"title": _(holder.label), "headings": [_(df.label) for df in fields], "rows": rows})
 	return found
 

@@ -45,7 +45,9 @@ def clashes(person: Document) -> list[tuple[str, str]]:
 	)
 	by_number = {name for name, same_number in rows if same_number}
 	by_name = {name for name, same_number in rows if not same_number} - by_number
-	return [(name, SAME_NUMBER) for name in sorted(by_number)] + [(name, SAME_NAME) for name in sorted(by_name)]
+	return [(name, SAME_NUMBER) for name in sorted(by_number)] + [
+		(name, SAME_NAME) for name in sorted(by_name)
+	]
 
 
 def pair_key(one: str, other: str) -> str:

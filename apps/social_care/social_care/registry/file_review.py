@@ -50,7 +50,9 @@ def guard(doc: Document) -> None:
 def changed_fields(doc: Document, before: Document | None) -> set[str]:
 	"""Names of content fields (not of the path, not kept by the system) that this save changes."""
 	fields = [df for df in doc.meta.fields if df.fieldname not in REVIEW_FIELDS and not df.read_only]
-	data = [df for df in fields if df.fieldtype not in frappe.model.no_value_fields and not df.get("is_virtual")]
+	data = [
+		df for df in fields if df.fieldtype not in frappe.model.no_value_fields and not df.get("is_virtual")
+	]
 	tables = doc.meta.get_table_fields()
 	plain = {df.fieldname for df in data if differs(doc, before, df.fieldname)}
 	if not before:
@@ -59,7 +61,11 @@ def changed_fields(doc: Document, before: Document | None) -> set[str]:
 
 
 def _rows(doc: Document, table: str) -> list[tuple]:
-	fields = [df.fieldname for df in frappe.get_meta(doc.meta.get_field(table).options).fields if df.fieldtype not in frappe.model.no_value_fields]
+	fields = [
+		df.fieldname
+		for df in frappe.get_meta(doc.meta.get_field(table).options).fields
+		if df.fieldtype not in frappe.model.no_value_fields
+	]
 	return [tuple(str(row.get(field) or "") for field in fields) for row in doc.get(table)]
 
 
@@ -92,19 +98,37 @@ def reopen(doc: Document) -> None:
 	doc.file_state = SUBMITTED
 	_submit(doc)
 	frappe.msgprint(
-		_("Protected data of an approved file was changed; the file goes to the directorate for review again."),
+		_(
+			"Protected data of an approved file was changed; the file goes to the directorate for review again."
+		),
 		title=_("Review Again"),
 		indicator="orange",
 	)
 
 
 def _submit(doc: Document) -> None:
-	missing = [row.field for row in frappe.get_cached_doc("Social Care Settings").required_to_submit if not doc.get(row.field)]
+	missing = [
+		row.field
+		for row in frappe.get_cached_doc("Social Care Settings").required_to_submit
+		if not doc.get(row.field)
+	]
 	if missing:
 		labels = [_(doc.meta.get_label(field)) for field in missing]
-		_refuse(_("Before the file can be submitted, please complete: {0}").format(comma_and(labels, add_quotes=False)))
+		_refuse(
+			_("Before the file can be submitted, please complete: {0}").format(
+				comma_and(labels, add_quotes=False)
+			)
+		)
 	_stamp(doc, "submitted")
-	doc.update({"return_reason": "", "reviewed_by": None, "reviewed_on": None, "approved_by": None, "approved_on": None})
+	doc.update(
+		{
+			"return_reason": "",
+			"reviewed_by": None,
+			"reviewed_on": None,
+			"approved_by": None,
+			"approved_on": None,
+		}
+	)
 
 
 def _return(doc: Document) -> None:
@@ -125,7 +149,9 @@ def _approve(doc: Document) -> None:
 	if settings.distinct_reviewer_and_approver and doc.reviewed_by == frappe.session.user:
 		_same_person(_("Whoever reviewed the file may not approve it."))
 	if has_open_number_clash(doc.person):
-		_refuse(_("Another person bears the same national number; the possible duplicate must be decided first."))
+		_refuse(
+			_("Another person bears the same national number; the possible duplicate must be decided first.")
+		)
 	_stamp(doc, "approved")
 	doc.content_editors = ""
 

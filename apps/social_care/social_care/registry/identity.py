@@ -76,24 +76,36 @@ def check_national_number(doc: Document) -> None:
 def _check_digit(doc: Document, number: national_number.NationalNumber, mode: str) -> None:
 	differs = number.check_digit_agrees is False and mode != "Off"
 	if differs and mode == "Block":
-		frappe.throw(_("The check digit of the national number is wrong."), national_number.NationalNumberError, title=_("National Number"))
+		frappe.throw(
+			_("The check digit of the national number is wrong."),
+			national_number.NationalNumberError,
+			title=_("National Number"),
+		)
 	doc.national_number_check = national_number.DIGIT_DIFFERS if differs else national_number.VALID
 	sentences = national_number.doubts(number, doc.birth_governorate, mode)
 	if sentences and doc.has_value_changed("national_number"):
-		frappe.msgprint("<br>".join(sentences), title=_("Please Check the National Number"), indicator="orange")
+		frappe.msgprint(
+			"<br>".join(sentences), title=_("Please Check the National Number"), indicator="orange"
+		)
 
 
 def _explain_absence(doc: Document) -> None:
 	if doc.national_number_status == RECORDED:
 		frappe.throw(
-			_("The national number is marked as recorded but is empty. Enter it, or choose why it is missing."),
+			_(
+				"The national number is marked as recorded but is empty. Enter it, or choose why it is missing."
+			),
 			national_number.NationalNumberError,
 			title=_("National Number"),
 		)
 
 
 def _date_the_status(doc: Document) -> None:
-	if not doc.national_number_status_date or doc.has_value_changed("national_number_status") or doc.has_value_changed("national_number"):
+	if (
+		not doc.national_number_status_date
+		or doc.has_value_changed("national_number_status")
+		or doc.has_value_changed("national_number")
+	):
 		doc.national_number_status_date = nowdate()
 
 
@@ -126,4 +138,6 @@ def bring_to_files(person: Document) -> None:
 		return
 	child = frappe.db.get_value("Child", {"person": person.name})
 	if child:
-		frappe.db.set_value("Child", child, {field: person.get(field) for field in FIELDS}, update_modified=False)
+		frappe.db.set_value(
+			"Child", child, {field: person.get(field) for field in FIELDS}, update_modified=False
+		)

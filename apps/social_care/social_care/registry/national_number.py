@@ -41,7 +41,11 @@ class NationalNumber:
 
 def clean(value: str | None) -> str:
 	"""The number as 14 ASCII digits were meant: Arabic-Indic and Persian digits turned, spaces and dashes dropped."""
-	return "".join(ch for ch in ascii_digits(value or "") if not ch.isspace() and ch not in "-\u200e\u200f\u202a\u202b\u202c")
+	return "".join(
+		ch
+		for ch in ascii_digits(value or "")
+		if not ch.isspace() and ch not in "-\u200e\u200f\u202a\u202b\u202c"
+	)
 
 
 def parse(value: str, centuries: tuple[str, ...] = ("2", "3"), today: date | None = None) -> NationalNumber:
@@ -49,7 +53,11 @@ def parse(value: str, centuries: tuple[str, ...] = ("2", "3"), today: date | Non
 	if len(value) != 14 or not value.isascii() or not value.isdigit():
 		_refuse(_("The national number must have 14 digits."))
 	if value[0] not in centuries or value[0] not in CENTURIES:
-		_refuse(_("The first digit of the national number tells the century and must be one of {0}.").format(", ".join(centuries)))
+		_refuse(
+			_("The first digit of the national number tells the century and must be one of {0}.").format(
+				", ".join(centuries)
+			)
+		)
 	born = _birth_date(value)
 	if born > (today or date.today()):
 		_refuse(_("The birth date in the national number is in the future."))
@@ -86,10 +94,16 @@ def doubts(number: NationalNumber, birth_governorate: str | None, checksum_mode:
 	if birth_governorate and number.governorate not in (birth_governorate, ABROAD):
 		found.append(_("The governorate in the national number differs from the governorate of birth."))
 	if checksum_mode == "Warn" and number.check_digit_agrees is False:
-		found.append(_("The check digit of the national number differs from the usual formula; please look at the certificate again."))
+		found.append(
+			_(
+				"The check digit of the national number differs from the usual formula; please look at the certificate again."
+			)
+		)
 	return found
 
 
 def mask(value: str | None, visible: int = 4) -> str:
 	"""The number with only its last digits shown, for lists and prints."""
-	return "•" * max(len(value) - visible, 0) + value[-visible:] if value and visible else "•" * len(value or "")
+	return (
+		"•" * max(len(value) - visible, 0) + value[-visible:] if value and visible else "•" * len(value or "")
+	)

@@ -188,7 +188,11 @@ def project(placement: Document) -> None:
 def place_of(row: Document) -> dict:
 	"""What a child's file says of its place, from a Placement (or a new file, which is an admission)."""
 	setting = row.get("setting") or INSTITUTION
-	name = frappe.get_cached_value("Institution", row.institution, "institution_name") if row.institution else None
+	name = (
+		frappe.get_cached_value("Institution", row.institution, "institution_name")
+		if row.institution
+		else None
+	)
 	return {
 		"institution": row.institution,
 		"institution_name": name,

@@ -29,7 +29,9 @@ def show_framework_workspaces(shown: bool) -> None:
 	"""Show or hide the workspaces of Frappe itself; whoever may arrange workspaces sees them all the same."""
 	modules = [module for module, app in frappe.local.module_app.items() if app == "frappe"]
 	titles = {name for name in frappe.get_all("Module Def", pluck="name") if frappe.scrub(name) in modules}
-	for name in frappe.get_all("Workspace", filters={"module": ["in", sorted(titles)], "public": 1}, pluck="name"):
+	for name in frappe.get_all(
+		"Workspace", filters={"module": ["in", sorted(titles)], "public": 1}, pluck="name"
+	):
 		frappe.db.set_value("Workspace", name, "is_hidden", int(not shown), update_modified=False)
 
 

@@ -19,7 +19,9 @@ def before_install() -> None:
 	"""Refuse a framework on which row scope would not be asked: better no system than an open one."""
 	if not compat.wildcard_hooks_supported():
 		frappe.throw(
-			_('This Frappe does not ask "*" permission hooks, so children\'s files could not be protected. Use Frappe 15.20 or later.'),
+			_(
+				'This Frappe does not ask "*" permission hooks, so children\'s files could not be protected. Use Frappe 15.20 or later.'
+			),
 			UnsafeFrameworkError,
 		)
 

@@ -24,7 +24,9 @@ def ensure_roles() -> None:
 	"""Create missing roles and role profiles; those that exist are left as an administrator made them."""
 	for row in table("roles"):
 		if not frappe.db.exists("Role", row["role"]):
-			frappe.get_doc({"doctype": "Role", "role_name": row["role"], "desk_access": 1}).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": "Role", "role_name": row["role"], "desk_access": 1}).insert(
+				ignore_permissions=True
+			)
 		if row["role"] != BASE_ROLE and not frappe.db.exists("Role Profile", row["role_ar"]):
 			_make_profile(row)
 

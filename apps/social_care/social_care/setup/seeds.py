@@ -23,10 +23,24 @@ AGE_BANDS = (
 )
 REQUIRED_TO_SUBMIT = ("national_number_status", "parentage", "admission_reason")
 PROTECTED = (
-	*("first_name", "father_name", "grandfather_name", "family_name", "sex", "birth_date", "birth_governorate"),
+	*(
+		"first_name",
+		"father_name",
+		"grandfather_name",
+		"family_name",
+		"sex",
+		"birth_date",
+		"birth_governorate",
+	),
 	*("nationality", "religion", "national_number", "national_number_status", "identity_papers"),
 	*("parentage", "how_found", "orphanhood", "legal_status", "family", "mother_full_name"),
-	*("finding_record_number", "finding_record_date", "finding_police_station", "finding_place", "finder_name"),
+	*(
+		"finding_record_number",
+		"finding_record_date",
+		"finding_police_station",
+		"finding_place",
+		"finder_name",
+	),
 	*("admission_reason", "admission_date", "decision_number", "decision_date", "decision_authority"),
 )
 
@@ -52,14 +66,22 @@ def _ensure_rows(doctype: str, name: str, key: str) -> None:
 def ensure_root() -> None:
 	"""Headquarters, the root of the organisation's tree."""
 	if not frappe.db.count("Org Unit"):
-		root = {"unit_code": ROOT, "unit_name": "ديوان عام وزارة التضامن الاجتماعي", "unit_name_en": "Ministry Headquarters"}
-		frappe.get_doc({"doctype": "Org Unit", "level": "Headquarters", "is_group": 1, **root}).insert(ignore_permissions=True)
+		root = {
+			"unit_code": ROOT,
+			"unit_name": "ديوان عام وزارة التضامن الاجتماعي",
+			"unit_name_en": "Ministry Headquarters",
+		}
+		frappe.get_doc({"doctype": "Org Unit", "level": "Headquarters", "is_group": 1, **root}).insert(
+			ignore_permissions=True
+		)
 
 
 def ensure_official_figures() -> None:
 	"""Published figures, each with its date and source; sources disagree and stay side by side."""
 	for row in table("official_figures"):
-		if not frappe.db.exists("Official Figure", {"figure_code": row["figure_code"], "as_of": row["as_of"]}):
+		if not frappe.db.exists(
+			"Official Figure", {"figure_code": row["figure_code"], "as_of": row["as_of"]}
+		):
 			frappe.get_doc({"doctype": "Official Figure", **row}).insert(ignore_permissions=True)
 
 
@@ -69,8 +91,12 @@ def ensure_settings() -> None:
 	empty = {
 		"required_to_submit": [{"field": field} for field in REQUIRED_TO_SUBMIT],
 		"protected_fields": [{"field": field} for field in PROTECTED],
-		"delegable_roles": [{"role": role} for level in ("district", "institution") for role in roles_of_level(level)],
-		"age_bands": [{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS],
+		"delegable_roles": [
+			{"role": role} for level in ("district", "institution") for role in roles_of_level(level)
+		],
+		"age_bands": [
+			{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS
+		],
 	}
 	missing = {field: rows for field, rows in empty.items() if not settings.get(field)}
 	for field, rows in missing.items():

@@ -14,7 +14,12 @@ CHILD_STATES = (
 	("Approved", "Success", ENTRY + DIRECTORATE),
 	("Returned", "Danger", ENTRY),
 )
-INSTITUTION_EDITORS = ("Institution Director", "Directorate Director", "Directorate Data Officer", *HEADQUARTERS)
+INSTITUTION_EDITORS = (
+	"Institution Director",
+	"Directorate Director",
+	"Directorate Data Officer",
+	*HEADQUARTERS,
+)
 INSTITUTION_STATES = (
 	("Under Licensing", "", INSTITUTION_EDITORS),
 	("Operating", "Success", INSTITUTION_EDITORS),
@@ -42,8 +47,18 @@ def _ensure(name: str, doctype: str, field: str, states: tuple, transitions: str
 	for row in table(transitions):
 		_ensure_named("Workflow Action Master", "workflow_action_name", row["action"])
 	workflow = frappe.new_doc("Workflow")
-	workflow.update({"workflow_name": name, "document_type": doctype, "workflow_state_field": field, "is_active": 1, "send_email_alert": 0})
-	workflow.extend("states", [_state(state, editor) for state, _style, editors in states for editor in editors])
+	workflow.update(
+		{
+			"workflow_name": name,
+			"document_type": doctype,
+			"workflow_state_field": field,
+			"is_active": 1,
+			"send_email_alert": 0,
+		}
+	)
+	workflow.extend(
+		"states", [_state(state, editor) for state, _style, editors in states for editor in editors]
+	)
 	workflow.extend("transitions", [{**row, "allow_self_approval": 1} for row in table(transitions)])
 	workflow.insert(ignore_permissions=True)
 

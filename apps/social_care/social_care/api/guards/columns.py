@@ -14,7 +14,7 @@ from frappe.model import child_table_fields, default_fields, optional_fields
 from social_care.api.guards.request import existing_doctype, parsed
 from social_care.permissions import is_scoped
 
-NAME = r"`?[A-Za-z_][\w ]*`?"
+NAME = r"(?:`[A-Za-z_][\w ]*`|[A-Za-z_]\w*)"
 COLUMN = rf"(?:(?:`tab[^`]+`|tab[\w ]+|{NAME})\.)?(?:{NAME}|\*)"
 ALIAS = r"(?:\s+as\s+(?:`[^`]*`|'[^']*'|\"[^\"]*\"|\w+))?"
 PLAIN = re.compile(rf"(?:distinct\s+)?({COLUMN}){ALIAS}", re.IGNORECASE)

@@ -20,7 +20,9 @@ class DuplicateCandidate(Document):
 		if not self.has_value_changed("status") or self.is_new():
 			return
 		if self.status != "Open" and not (self.decision_reason or "").strip():
-			frappe.throw(_("Write the reason for the decision."), frappe.MandatoryError, title=_("Possible Duplicate"))
+			frappe.throw(
+				_("Write the reason for the decision."), frappe.MandatoryError, title=_("Possible Duplicate")
+			)
 		decided = self.status != "Open"
 		self.decided_by = frappe.session.user if decided else None
 		self.decided_on = now() if decided else None

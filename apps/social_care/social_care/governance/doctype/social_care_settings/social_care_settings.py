@@ -29,4 +29,7 @@ class SocialCareSettings(Document):
 		bands = sorted(self.age_bands, key=lambda band: band.age_from)
 		for band, following in zip(bands, bands[1:], strict=False):
 			if band.age_below != following.age_from:
-				frappe.throw(_("The age bands leave a gap or overlap at {0} years.").format(band.age_below), title=_("Age Bands"))
+				frappe.throw(
+					_("The age bands leave a gap or overlap at {0} years.").format(band.age_below),
+					title=_("Age Bands"),
+				)

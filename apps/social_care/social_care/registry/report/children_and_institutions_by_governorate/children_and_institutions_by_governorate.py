@@ -27,11 +27,17 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 
 
 def get_columns() -> list[dict]:
-	columns = [{"fieldname": "governorate_name", "label": _("Governorate"), "fieldtype": "Data", "width": 160}]
-	columns += [
-		{"fieldname": field, "label": _(label), "fieldtype": "Int", "width": 120} for field, label, _sql in MEASURES + CHILD_MEASURES
+	columns = [
+		{"fieldname": "governorate_name", "label": _("Governorate"), "fieldtype": "Data", "width": 160}
 	]
-	return [*columns, {"fieldname": "occupancy", "label": _("Occupancy (%)"), "fieldtype": "Percent", "width": 120}]
+	columns += [
+		{"fieldname": field, "label": _(label), "fieldtype": "Int", "width": 120}
+		for field, label, _sql in MEASURES + CHILD_MEASURES
+	]
+	return [
+		*columns,
+		{"fieldname": "occupancy", "label": _("Occupancy (%)"), "fieldtype": "Percent", "width": 120},
+	]
 
 
 def get_data() -> list[dict]:
@@ -39,7 +45,9 @@ def get_data() -> list[dict]:
 	institutions = _grouped("Institution", MEASURES, "1=1")
 	children = _grouped("Child", CHILD_MEASURES, figures.IN_INSTITUTION)
 	rows = []
-	for code, name in frappe.get_all("Governorate", fields=["name", "governorate_name"], order_by="name asc", as_list=True):
+	for code, name in frappe.get_all(
+		"Governorate", fields=["name", "governorate_name"], order_by="name asc", as_list=True
+	):
 		if code in institutions or code in children:
 			rows.append(_row(name, institutions.get(code, {}), children.get(code, {})))
 	return rows
@@ -55,7 +63,9 @@ def _row(name: str, institutions: dict, children: dict) -> dict:
 def _grouped(doctype: str, measures: tuple, condition: str) -> dict[str, dict]:
 	where = " and ".join(f"({part})" for part in (condition, figures.places(doctype)) if part)
 	columns = ", ".join(f"{sql} as {field}" for field, _label, sql in measures)
-	rows = frappe.db.sql(f"select governorate, {columns} from `tab{doctype}` where {where} group by governorate", as_dict=True)
+	rows = frappe.db.sql(
+		f"select governorate, {columns} from `tab{doctype}` where {where} group by governorate", as_dict=True
+	)
 	return {row.governorate: row for row in rows}
 
 

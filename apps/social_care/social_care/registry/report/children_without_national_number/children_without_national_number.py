@@ -3,7 +3,17 @@
 import frappe
 from frappe import _
 
-FIELDS = ["name", "full_name", "sex", "birth_date", "institution", "institution_name", "national_number_status", "national_number_reason", "file_state"]
+FIELDS = [
+	"name",
+	"full_name",
+	"sex",
+	"birth_date",
+	"institution",
+	"institution_name",
+	"national_number_status",
+	"national_number_reason",
+	"file_state",
+]
 TRANSLATED = ("sex", "national_number_status", "file_state")
 
 
@@ -18,7 +28,12 @@ def get_columns() -> list[dict]:
 		{"fieldname": "sex", "label": _("Sex"), "fieldtype": "Data", "width": 80},
 		{"fieldname": "birth_date", "label": _("Birth Date"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 200},
-		{"fieldname": "national_number_status", "label": _("Status of the Number"), "fieldtype": "Data", "width": 140},
+		{
+			"fieldname": "national_number_status",
+			"label": _("Status of the Number"),
+			"fieldtype": "Data",
+			"width": 140,
+		},
 		{"fieldname": "national_number_reason", "label": _("Reason"), "fieldtype": "Data", "width": 180},
 		{"fieldname": "file_state", "label": _("File State"), "fieldtype": "Data", "width": 140},
 	]
@@ -27,10 +42,24 @@ def get_columns() -> list[dict]:
 def get_data(filters: dict) -> list[dict]:
 	"""Rows of the reader's scope; get_list asks the same rule as every list, and the number's level is asked here."""
 	if 1 not in frappe.get_meta("Child").get_permlevel_access("read"):
-		frappe.throw(_("You may not see national numbers."), frappe.PermissionError, title=_("National Number"))
-	conditions = [["national_number", "in", ("", None)], ["institution", "is", "set"], ["life_state", "=", "Active"]]
-	conditions += [[field, "=", filters[field]] for field in ("governorate", "institution") if filters.get(field)]
-	rows = frappe.get_list("Child", filters=conditions, fields=FIELDS, order_by="institution asc, full_name asc", limit_page_length=0)
+		frappe.throw(
+			_("You may not see national numbers."), frappe.PermissionError, title=_("National Number")
+		)
+	conditions = [
+		["national_number", "in", ("", None)],
+		["institution", "is", "set"],
+		["life_state", "=", "Active"],
+	]
+	conditions += [
+		[field, "=", filters[field]] for field in ("governorate", "institution") if filters.get(field)
+	]
+	rows = frappe.get_list(
+		"Child",
+		filters=conditions,
+		fields=FIELDS,
+		order_by="institution asc, full_name asc",
+		limit_page_length=0,
+	)
 	for row in rows:
 		row.update({field: _(row.get(field)) if row.get(field) else "" for field in TRANSLATED})
 	return rows
