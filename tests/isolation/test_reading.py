@@ -5,7 +5,10 @@ import pytest
 from isolation.reading import FILES, FORM, LISTS, SEARCHES
 from isolation.records import Stage, Victim
 
-OUTSIDERS = ("entry", "director", "officer", "chief")
+OUTSIDERS = (
+	"entry",
+	"chief",
+)  # the reach of the director is that of the entry user, of the officer that of the chief
 EVERY_WAY = FORM | LISTS | SEARCHES | FILES
 # Ways on which the child's own directorate is sure to see something, so that silence elsewhere means a closed door.
 LIVE = {

@@ -7,7 +7,10 @@ from social_care.tests import factories
 from isolation.records import Stage, Victim
 from isolation.writing import BESIDE, RECORD
 
-OUTSIDERS = ("entry", "director", "officer", "chief")
+OUTSIDERS = (
+	"entry",
+	"chief",
+)  # the reach of the director is that of the entry user, of the officer that of the chief
 TABLES = ("Child", "Person", "Family", "Placement", "Education Record", "Identity Paper", "Health Record")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import frappe
+from frappe.model import table_fields
 from frappe.model.document import Document
 
 from social_care.organisation.grants import CASES, Grant, active_grants, request_cache
@@ -192,12 +193,9 @@ def _table_condition(doctype: str, user: str, ptypes: tuple[str, ...]) -> str:
 
 def scoped_parents(table_doctype: str) -> list[str]:
 	"""Scoped DocTypes that hold rows of a child table."""
-	parents = frappe.get_all(
-		"DocField", filters={"fieldtype": "Table", "options": table_doctype}, pluck="parent", distinct=True
-	)
-	parents += frappe.get_all(
-		"Custom Field", filters={"fieldtype": "Table", "options": table_doctype}, pluck="dt"
-	)
+	holds = {"fieldtype": ["in", table_fields], "options": table_doctype}
+	parents = frappe.get_all("DocField", filters=holds, pluck="parent", distinct=True)
+	parents += frappe.get_all("Custom Field", filters=holds, pluck="dt")
 	return sorted({parent for parent in parents if scope_rule(parent) is not None})
 
 

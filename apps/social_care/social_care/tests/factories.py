@@ -18,13 +18,14 @@ def unique(prefix: str) -> str:
 
 
 def national_number(birth_date, sex: str = "Male", governorate: str = "01") -> str:
-	"""A correct number for the date, sex and governorate, with a determinate check digit."""
+	"""A correct number that nobody bears, for the date, sex and governorate, with a determinate check digit."""
 	born = getdate(birth_date)
 	head = ("3" if born.year >= 2000 else "2") + born.strftime("%y%m%d") + governorate
-	for serial in itertools.count(next(COUNTER) * 2 % 400 * 10):
-		digits = head + f"{serial:04d}"
-		if (serial % 2 == 1) == (sex == "Male") and (digit := check_digit(digits)) < 10:
-			return digits + str(digit)
+	first = int(frappe.generate_hash(length=8), 36)
+	serials = ((first + step) % 10_000 for step in range(10_000))
+	numbers = (f"{head}{serial:04d}" for serial in serials if serial % 2 == (sex == "Male"))
+	whole = (f"{digits}{digit}" for digits in numbers if (digit := check_digit(digits)) < 10)
+	return next(number for number in whole if not frappe.db.exists("Person", {"national_number": number}))
 
 
 def check_digit(digits: str) -> int:

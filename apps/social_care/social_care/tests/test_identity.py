@@ -12,6 +12,7 @@ class TestPersonBehindTheFile(CountryTestCase):
 	def setUp(self) -> None:
 		super().setUp()
 		self.child = factories.child(self.here.institution, nickname="حمادة")
+		self.child.reload()
 		self.person = frappe.get_doc("Person", self.child.person)
 
 	def both(self, field: str) -> tuple:

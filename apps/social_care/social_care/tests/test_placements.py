@@ -1,5 +1,6 @@
 """Where a child lives is one history without gap or overlap, and nobody rewrites it."""
 
+import itertools
 import random
 
 import frappe
@@ -163,7 +164,7 @@ class TestHistoryStands(PlacementTestCase):
 				frappe.db.rollback(save_point="step")
 		rows = history(self.child.name)
 		self.assertGreater(len(rows), 2)
-		for earlier, later in zip(rows, rows[1:], strict=False):
+		for earlier, later in itertools.pairwise(rows):
 			self.assertEqual(earlier.to_date, later.from_date)
 			self.assertGreater(date_diff(earlier.to_date, earlier.from_date), 0)
 		self.assertEqual([row.is_current for row in rows], [0] * (len(rows) - 1) + [1])

@@ -42,7 +42,8 @@ def _shows_nothing(doctype: str, where: str) -> bool:
 
 
 def _only_in_open_parents(table: str) -> bool:
-	parents = frappe.get_all("DocField", filters={"fieldtype": "Table", "options": table}, pluck="parent")
+	holds = {"fieldtype": ["in", frappe.model.table_fields], "options": table}
+	parents = frappe.get_all("DocField", filters=holds, pluck="parent")
 	open_ones = frappe.get_hooks("social_care_reference_doctypes")
 	return bool(parents) and all(frappe.get_meta(name).issingle or name in open_ones for name in parents)
 
