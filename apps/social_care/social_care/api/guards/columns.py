@@ -35,6 +35,16 @@ SYSTEM_COLUMNS = {
 }
 
 
+# Columns that open an account, though the framework gives them no permission level.
+SECRETS = {
+	"reset_password_key",
+	"last_reset_password_key_generated_on",
+	"api_key",
+	"api_secret",
+	"new_password",
+}
+
+
 class ColumnError(frappe.DataError):
 	"""A column that no list gives."""
 
@@ -142,6 +152,8 @@ def check_column(parent: str, owner: str, column: str) -> None:
 	"""Refuse a column above the user's level; `parent` is the DocType through which a table's column is asked."""
 	meta = frappe.get_meta(owner)
 	df = meta.get_field(column)
+	if column in SECRETS:
+		_refuse(column)
 	if column in SYSTEM_COLUMNS or not df or not df.permlevel:
 		return
 	levels = meta.get_permlevel_access("read", parenttype=parent if meta.istable else None)

@@ -17,7 +17,17 @@ ANSWERED_ELSEWHERE = {
 	"frappe.desk.link_preview.get_preview_data",
 	"frappe.client.validate_link",
 }
-LIST_ARGUMENTS = {"filters", "or_filters", "fields", "order_by", "group_by", "doc", "docs", "current_filters"}
+LIST_ARGUMENTS = {
+	"filters",
+	"or_filters",
+	"fields",
+	"order_by",
+	"group_by",
+	"doc",
+	"docs",
+	"current_filters",
+	"user_settings",
+}
 MAX_NAMES = 2000
 
 
