@@ -1,5 +1,7 @@
 import "./attach";
 import "./breadcrumbs";
+import "./reading";
+import "./session";
 import "./tab_key";
 
 frappe.provide("social_care");

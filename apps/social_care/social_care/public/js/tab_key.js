@@ -47,5 +47,4 @@ document.addEventListener(
 function open_last_row(grid) {
 	const row = grid.find(".grid-body .rows > .grid-row").last().data("grid_row");
 	row && row.toggle_editable_row(true);
-	row && row.row.find("input, textarea, select").filter("[data-fieldname]:visible").first().trigger("focus");
 }

@@ -1,6 +1,5 @@
 frappe.ui.form.on("Staff Assignment", {
 	setup(frm) {
-		frm.set_query("user", () => ({ filters: { enabled: 1, user_type: "System User" } }));
 		frm.set_query("role", () => ({ query: "social_care.api.staff.pick_role" }));
 	},
 });
