@@ -79,10 +79,13 @@ def wait_until(question: Callable[[], object], seconds: float) -> bool:
 
 def wait_for(name: str, question: Callable[[], object], seconds: float) -> None:
 	"""Wait until a started program answers; raises EngineError with its last words if it ends or stays silent."""
-	if not wait_until(lambda: question() or not running(name), seconds) or not question():
-		log = paths.LOG / f"{name}.log"
-		tail = "\n".join("    " + line for line in log.read_text(errors="replace").splitlines()[-12:])
-		raise EngineError(f"{name} did not come up within {seconds:.0f} s. The end of {log}:\n{tail}")
+	wait_until(lambda: question() or not running(name), seconds)
+	if question():
+		return
+	what = f"does not answer after {seconds:.0f} s" if running(name) else "ended by itself"
+	log = paths.LOG / f"{name}.log"
+	tail = "\n".join("    " + line for line in log.read_text(errors="replace").splitlines()[-12:])
+	raise EngineError(f"{name} {what}. The end of {log}:\n{tail}")
 
 
 def _environments():
