@@ -1,5 +1,6 @@
 import "./attach";
 import "./breadcrumbs";
+import "./numbers";
 import "./reading";
 import "./session";
 import "./tab_key";

@@ -1,0 +1,43 @@
+// Values that the framework shows as they are stored, in the words of the reader.
+
+// A tooltip in a list names the chosen value.
+const List = frappe.views.ListView.prototype;
+const { get_column_html } = List;
+
+List.get_column_html = function (column, doc) {
+	const html = get_column_html.call(this, column, doc);
+	const value = column.df?.fieldtype === "Select" && doc[column.df.fieldname];
+	return value ? html.replaceAll(`: ${value}"`, `: ${__(value)}"`) : html;
+};
+
+// The window's title of a new form ends without the temporary name of the row.
+const { set_title } = frappe.utils;
+
+frappe.utils.set_title = (title) => set_title.call(frappe.utils, title.replace(/ - new-[\w-]+-\d+$/, ""));
+
+// The history below a form tells which value became which.
+$(document).on("form-refresh", (_event, frm) => {
+	const history = frm.timeline?.timeline_items_wrapper?.get(0);
+	if (!history || history.dataset.read) return;
+	history.dataset.read = "1";
+	const chosen = new Set(
+		frm.meta.fields.filter((df) => df.fieldtype === "Select").flatMap((df) => (df.options || "").split("\n"))
+	);
+	const read = () => read_history(history, chosen);
+	new MutationObserver(read).observe(history, { childList: true });
+	read();
+});
+
+function read_history(history, chosen) {
+	for (const bold of history.querySelectorAll(".timeline-content b")) {
+		if (chosen.has(bold.textContent)) bold.textContent = __(bold.textContent);
+	}
+	for (const badge of history.querySelectorAll(".timeline-badge[title]")) badge.title = __(badge.title);
+}
+
+// The last line of a report bears a word that the framework never translates.
+const { format } = frappe;
+const is_total = (value, df) => value === "Total" && df?.fieldtype === "Data" && !df.fieldname;
+
+frappe.format = (value, df, ...rest) =>
+	format.call(frappe, is_total(value, df) ? __(value) : value, df, ...rest);
