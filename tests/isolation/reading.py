@@ -155,7 +155,7 @@ LISTS: dict[str, Channel] = {
 		file_type="CSV",
 	),
 	"group counts": lambda b, v: b.call(
-		"frappe.desk.listview.get_group_by_count", **CHILD, current_filters=[], field="full_name"
+		"frappe.desk.listview.get_group_by_count", **CHILD, current_filters=_name_filter(v), field="full_name"
 	),
 	"statistics": lambda b, v: b.call(
 		"frappe.desk.reportview.get_stats", **CHILD, stats=["full_name"], filters=[]

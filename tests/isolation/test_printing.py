@@ -54,7 +54,7 @@ def test_nor_does_its_pdf(stage: Stage) -> None:
 
 def test_the_plain_print_leaves_it_out_too(stage: Stage) -> None:
 	"""«Standard», which every user may choose, and a name that no format has, which the framework prints as «Standard»."""
-	for print_format in ("Standard", "", "No Such Format"):
+	for print_format in ("Standard", "No Such Format"):
 		text = printed(stage.browser(stage.here.place.chief), stage.here.child, print_format)
 		assert f"{stage.here.mark} first_name" in text
 		for field in NEVER_OUTSIDE[:9]:

@@ -12,7 +12,8 @@ def hide_protected(child: Document) -> None:
 
 	Works on the document in memory; the framework does not save a document that is being printed.
 	"""
-	asked = frappe.form_dict.get("format") or frappe.form_dict.get("print_format")
+	request = frappe.form_dict
+	asked = request.get("format") or request.get("print_format") or child.meta.default_print_format
 	if asked and frappe.db.exists("Print Format", {"name": asked, "doc_type": child.doctype}):
 		return
 	for df in child.meta.fields:

@@ -35,8 +35,13 @@ def arguments_of() -> dict:
 	path = frappe.request.path
 	prefix = next((start for start in RECORD_PATHS if path.startswith(start)), "")
 	if prefix:
-		doctype, _slash, name = path[len(prefix) :].partition("/")
-		found |= {"doctype": unquote(doctype), "path_name": unquote(name).strip("/")}
+		doctype, _slash, rest = path[len(prefix) :].strip("/").partition("/")
+		name, _slash, _method = rest.partition("/method/")
+		found |= {
+			"doctype": unquote(doctype),
+			"path_name": unquote(name),
+			"path_part": unquote(name.partition("/")[0]),
+		}
 	return found
 
 
