@@ -3,6 +3,7 @@
 import frappe
 
 MARK = "social_care_desk_prepared"
+TRANSLATED = ("Print Format",)
 FIRST_VALUES = {
 	"System Settings": {
 		"enable_onboarding": 0,
@@ -22,7 +23,19 @@ FIRST_VALUES = {
 def ensure_desk() -> None:
 	"""First values of the system's settings, and the framework's own workspaces out of the staff's way."""
 	set_first_values()
+	translate_names(True)
 	show_framework_workspaces(not frappe.get_cached_doc("Social Care Settings").hide_framework_workspaces)
+
+
+def translate_names(translated: bool) -> None:
+	"""Let links to these DocTypes show the Arabic of the record's name (prints are chosen by name)."""
+	for doctype in TRANSLATED:
+		key = {"doc_type": doctype, "property": "translated_doctype", "doctype_or_field": "DocType"}
+		if not translated:
+			frappe.db.delete("Property Setter", key)
+		elif not frappe.db.exists("Property Setter", key):
+			setter = {"doctype": "Property Setter", **key, "property_type": "Check", "value": "1"}
+			frappe.get_doc(setter).insert(ignore_permissions=True)
 
 
 def show_framework_workspaces(shown: bool) -> None:

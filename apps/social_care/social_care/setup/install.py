@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from social_care import compat
-from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces
+from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.roles import ensure_roles
 from social_care.setup.seeds import ensure_seeds
@@ -46,6 +46,7 @@ def ensure_everything() -> None:
 def before_uninstall() -> None:
 	"""Rows outside our own tables that carry our names or were changed by us."""
 	show_framework_workspaces(True)
+	translate_names(False)
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
 	for workflow in ("Child File", "Institution Lifecycle"):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)
