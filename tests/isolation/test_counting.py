@@ -99,6 +99,21 @@ def test_stored_cards_count_for_the_reader(stage: Stage) -> None:
 		assert None in (here, there, everywhere) or here + there <= everywhere, name
 
 
+def test_cards_of_the_workspaces_count_ones_own_rows(stage: Stage) -> None:
+	"""The figures that the app computes by itself, for three who see different rows."""
+	living = [["Child", "life_state", "=", "Active"], ["Child", "institution", "is", "set"]]
+	for user in (
+		stage.here.place.chief,
+		stage.there.place.chief,
+		stage.there.place.entry,
+		stage.country.head,
+	):
+		browser = stage.browser(user)
+		assert browser.message("social_care.api.indicators.children_in_care")["value"] == own(
+			browser, living
+		), user
+
+
 def test_workflow_actions_of_others_are_not_listed(stage: Stage) -> None:
 	"""The framework lists what waits for a role; here only of one's own place."""
 	for victim, other in ((stage.here, stage.there), (stage.there, stage.here)):
