@@ -112,6 +112,7 @@ def test_no_copy_of_a_photograph_is_public(stage: Stage) -> None:
 
 	import frappe
 
-	folder = Path(frappe.get_site_path("public", "files"))
-	assert not [path.name for path in folder.glob("*") if stage.here.mark in path.name]
+	picture = frappe.get_doc("File", {"file_url": stage.here.photo}).get_content()
+	public = Path(frappe.get_site_path("public", "files")).glob("*")
+	assert not [path.name for path in public if path.is_file() and path.read_bytes() == picture]
 	assert not frappe.get_all("File", filters={"file_name": ["like", f"{stage.here.mark}%"], "is_private": 0})

@@ -1,5 +1,7 @@
 """Files of scoped rows: private always, and opened by the right to the parent row and field, not by ownership."""
 
+from pathlib import Path
+
 import frappe
 from frappe import _
 from frappe.core.doctype.file.file import File
@@ -17,6 +19,16 @@ class ScopedFile(File):
 	def before_insert(self) -> None:
 		guard_new_file(self)  # before the content is written, because it decides into which folder
 		super().before_insert()
+
+	def save_file_on_filesystem(self) -> dict[str, str]:
+		"""A private file lies under a name that tells nothing and cannot be guessed; users see the name they gave."""
+		given = self.file_name
+		if self.is_private:
+			self.file_name = frappe.generate_hash(length=24) + Path(given).suffix.lower()
+		try:
+			return super().save_file_on_filesystem()
+		finally:
+			self.file_name = given
 
 	def validate(self) -> None:
 		if not self.is_new():

@@ -45,6 +45,12 @@ class TestPhotographs(PhotoTestCase):
 		)
 		self.assertEqual(row[0].is_private, 1)
 
+	def test_the_address_tells_nothing_of_the_childs_name(self) -> None:
+		file = factories.file(factories.image(), "أحمد محمود السيد.PNG")
+		self.assertRegex(file.file_url, r"^/private/files/[0-9a-z]{24}\.png$")
+		self.assertIn("أحمد محمود السيد", file.file_name)
+		self.assertEqual(self.set_photo(file.file_url).photo, file.file_url)
+
 	def test_a_given_date_is_kept(self) -> None:
 		day = add_days(nowdate(), -3)
 		self.assertEqual(str(self.set_photo(self.photo(), photo_date=day).photo_date), day)
