@@ -6,7 +6,7 @@ import json
 import openpyxl
 import pytest
 
-from isolation.browser import Browser
+from isolation.browser import PASSWORD, Browser
 from isolation.records import Stage
 
 # The psychologist reads health and identity, not parentage; the manager of the district only identity.
@@ -81,6 +81,31 @@ def test_the_reader_does_see_the_rest(stage: Stage, reader: Browser) -> None:
 		"frappe.client.get_list", doctype="Child", filters=[["first_name", "like", f"{stage.here.mark}%"]]
 	)
 	assert stage.here.child in allowed.text
+
+
+def test_the_list_of_the_desk_opens_without_the_pictures(stage: Stage, reader: Browser) -> None:
+	"""The desk asks for the photograph of each row whatever the user's level: the rows come, the photographs do not."""
+	import frappe
+	from frappe.utils.password import update_password
+	from social_care.tests import places
+
+	frappe.set_user("Administrator")
+	user = places._staff("inspector.here", "Inspector", org_unit=stage.here.place.district)
+	update_password(user, PASSWORD)
+	frappe.db.commit()
+	fields = [
+		"`tabChild`.`name`",
+		"`tabChild`.`full_name`",
+		"`tabChild`.`photo`",
+		"`tabChild`.`national_number`",
+	]
+	filters = [["Child", "name", "=", stage.here.child]]
+	answer = stage.browser(user).call(
+		"frappe.desk.reportview.get", doctype="Child", fields=fields, filters=filters
+	)
+	assert answer.status_code == 200, answer.text[:400]
+	assert stage.here.child in answer.text and f"{stage.here.mark} first_name" in answer.text
+	assert stage.here.photo not in answer.text and stage.here.national_number not in answer.text
 
 
 ASKED = {

@@ -85,14 +85,34 @@ class TestColumns(CountryTestCase):
 		self.act_as(self.there.officer)
 		columns.check({"doctype": "Institution", "fields": ["licence_number"]})
 		for where in (
-			{"fields": ["bank_account"]},
+			{"fields": ["max(bank_account) as found"]},
+			{"filter_fields": ["bank_account"]},
+			{"stats": ["bank_account"]},
 			{"filters": {"bank_account": ["like", "1%"]}},
 			{"order_by": "bank_account asc"},
 		):
 			self.assertRefused(ColumnError, columns.check, {"doctype": "Institution", **where})
 
+	def test_a_plain_column_is_left_to_the_framework_which_leaves_it_out(self) -> None:
+		"""The desk asks for the picture of each row whatever the user's level."""
+		self.act_as(self.there.officer)
+		columns.check(
+			{
+				"doctype": "Institution",
+				"fields": ["`tabInstitution`.`bank_account`"],
+				"fieldname": "bank_account",
+			}
+		)
+		rows_of_list = frappe.get_list("Institution", fields=["name", "bank_account"])
+		self.assertTrue(rows_of_list)
+		self.assertFalse(any("bank_account" in row for row in rows_of_list))
+
 	def test_a_tables_columns_have_the_level_of_the_parent(self) -> None:
-		columns_of_table = {"doctype": "Health Record", "parent": "Child", "fields": ["finding"]}
+		columns_of_table = {
+			"doctype": "Health Record",
+			"parent": "Child",
+			"fields": ["max(finding) as found"],
+		}
 		self.act_as(self.here.chief)
 		columns.check(columns_of_table)
 		self.assertRefused(ColumnError, columns.check, columns_of_table | {"parent": "Family"})
