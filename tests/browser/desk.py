@@ -13,8 +13,12 @@ from tests.browser.world import PASSWORD
 
 URL = os.environ.get("TEST_URL", "")
 PATIENCE = 60_000  # milliseconds: the machine may be busy
-IDLE = """() => window.frappe?.boot && window.jQuery && document.body.dataset.ajaxState !== "triggered"
-	&& jQuery.active === 0 && !document.querySelector("#freeze.in")"""
+CALM = """() => {
+	const busy = !window.frappe?.boot || !window.jQuery || jQuery.active > 0
+		|| document.body.dataset.ajaxState === "triggered" || document.querySelector("#freeze.in");
+	window.calmSince = busy ? null : window.calmSince ?? performance.now();
+	return !busy && performance.now() - window.calmSince > 250;
+}"""
 
 
 @dataclass
@@ -42,10 +46,9 @@ class Desk:
 		self.settle()
 
 	def settle(self) -> None:
-		"""Wait until the desk has nothing more to fetch."""
-		self.page.wait_for_function(IDLE, timeout=PATIENCE)
-		self.page.wait_for_load_state("networkidle", timeout=PATIENCE)
-		self.page.wait_for_function(IDLE, timeout=PATIENCE)
+		"""Wait until the desk has fetched nothing for a quarter of a second."""
+		self.page.evaluate("() => { window.calmSince = null; }")
+		self.page.wait_for_function(CALM, timeout=PATIENCE)
 
 	def log_in(self, user: str) -> None:
 		"""Through the log-in page."""

@@ -18,6 +18,7 @@ ALLOWED = {
 	r"\bSOS\b": "a name of an organisation",
 	r"\b[0-9a-f]{10}\b": "names of rows that have no code",
 	r"\bAdministrator\b": "the name of the framework's first user",
+	r"^DF$": "PDF, of which the first letter is underlined and so stands apart",
 	r"Filter based on .*": "a tooltip that the table's library writes in English",
 }
 LATIN = re.compile(r"[A-Za-z]{2,}(?:[ '’-][A-Za-z]+)*")
@@ -26,7 +27,11 @@ READ = """() => {
 		const box = node.getBoundingClientRect(), style = getComputedStyle(node);
 		return box.width > 1 && box.height > 1 && style.visibility !== "hidden" && style.opacity !== "0";
 	};
-	const skipped = "script, style, template, svg, code, pre, noscript, .ace_editor, .visually-hidden";
+	// names of fields, which the administrator of the rules writes as the schema has them, are no texts
+	const fields = "[data-fieldtype=Data][data-fieldname=field], .grid-row [data-fieldname=field]";
+	// and so is the column of codes in a list
+	const codes = ':is([data-filter^="name,="], [data-filter*="_code,="]), [title]:has(> [data-filter^="name,="], > [data-filter*="_code,="])';
+	const skipped = `script, style, template, svg, code, pre, noscript, .visually-hidden, ${fields}, ${codes}`;
 	const texts = [];
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -68,8 +68,9 @@ def test_a_lost_session_loses_nothing(desk_of, world: World) -> None:
 	new_child(desk, facts)
 	desk.context.clear_cookies()
 	desk.press("Control+s")
-	box = desk.dialog()
-	expect(box).to_contain_text("انتهت جلستك", timeout=PATIENCE)
+	box = desk.page.locator(".modal.show", has_text="انتهت جلستك")
+	box.wait_for(timeout=PATIENCE)
+	expect(desk.page.locator(".modal.show")).to_have_count(1, timeout=PATIENCE)
 	assert desk.value("first_name") == facts.first_name
 	box.locator("input[type=password]").fill("not-the-password")
 	box.locator(".btn-modal-primary").click()

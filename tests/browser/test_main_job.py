@@ -141,7 +141,7 @@ class TestMainJob:
 		desk.watch.expect_quiet()
 
 	def test_6_the_file_prints_in_arabic(self, desk_of, world: World, job: Job) -> None:
-		desk = desk_of(world.entry)
+		desk = desk_of(world.director)
 		pdf = pdf_of(desk, job.child, INTERNAL)
 		text = text_of(pdf)
 		for wanted in (
@@ -156,7 +156,7 @@ class TestMainJob:
 			first_page(pdf, PICTURES / "06-printed-file")
 
 	def test_7_the_card_for_others_keeps_secrets(self, desk_of, world: World, job: Job) -> None:
-		text = text_of(pdf_of(desk_of(world.entry), job.child, EXTERNAL))
+		text = text_of(pdf_of(desk_of(world.director), job.child, EXTERNAL))
 		assert squeezed(job.facts.full_name) in text
 		for secret in (
 			job.facts.national_number,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import frappe
-from frappe.utils.password import update_password
 from social_care.tests import factories
 
 PASSWORD = "Kg7!tests-only-Zq"
@@ -61,13 +60,13 @@ def make_world() -> World:
 
 
 def _person(role: str, place: dict, full_name: str = "") -> str:
-	user = factories.staff(role, **place)
 	first, last = (full_name or NAMES[role]).split()
-	doc = frappe.get_doc("User", user)
-	doc.update({"first_name": first, "last_name": last, "language": "ar"})
+	doc = factories.user(role.split()[-1].lower())
+	doc.update({"first_name": first, "last_name": last, "new_password": PASSWORD})
+	doc.flags.ignore_password_policy = True
 	doc.save(ignore_permissions=True)
-	update_password(user, PASSWORD)
-	return user
+	factories.assign(doc.name, role, **place)
+	return doc.name
 
 
 def registered_child(world: World, **values) -> str:

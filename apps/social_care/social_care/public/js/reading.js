@@ -41,3 +41,11 @@ const is_total = (value, df) => value === "Total" && df?.fieldtype === "Data" &&
 
 frappe.format = (value, df, ...rest) =>
 	format.call(frappe, is_total(value, df) ? __(value) : value, df, ...rest);
+
+// Whoever may not open the list of roles reads their names all the same.
+const { Link } = frappe.form.formatters;
+
+frappe.form.formatters.Link = function (value, df, ...rest) {
+	const shown = Link.call(this, value, df, ...rest);
+	return df?.options === "Role" && shown === value ? __(value) : shown;
+};

@@ -15,7 +15,7 @@ $(document).on("app_ready", () => {
 
 function ask_password() {
 	if (dialog?.display) return;
-	frappe.hide_msgprint(true);
+	put_away_refusal();
 	dialog = new frappe.ui.Dialog({
 		title: __("Your session has ended"),
 		fields: [
@@ -24,12 +24,20 @@ function ask_password() {
 				fieldtype: "HTML",
 				options: `<p>${__("Give your password to go on. Nothing that you wrote is lost.")}</p>`,
 			},
-			{ fieldname: "password", fieldtype: "Password", label: __("Password"), reqd: 1 },
+			{ fieldname: "password", fieldtype: "Data", label: __("Password"), reqd: 1 },
 		],
 		primary_action_label: __("Login"),
 		primary_action: ({ password }) => log_in(password),
 	});
+	dialog.get_field("password").$input.attr({ type: "password", autocomplete: "current-password" });
 	dialog.show();
+}
+
+// The framework calls the end of a session a refusal; while that message opens it cannot be closed.
+function put_away_refusal() {
+	const refusal = frappe.msg_dialog;
+	refusal?.$wrapper.one("shown.bs.modal", () => frappe.hide_msgprint(true));
+	frappe.hide_msgprint(true);
 }
 
 async function log_in(password) {

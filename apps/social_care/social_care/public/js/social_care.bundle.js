@@ -14,19 +14,19 @@ $(document).on("app_ready", () => {
 	);
 });
 
-// Before a workflow action: ask for the reason, save it in `fieldname`, then let the action go on.
+// Before a workflow action: ask for the reason, save it in `fieldname`, then let the action go on. Without a reason
+// it never goes on.
 social_care.ask_reason = function (frm, fieldname) {
 	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		const dialog = frappe.prompt(
+	return new Promise((resolve) => {
+		frappe.prompt(
 			{ fieldname: "reason", fieldtype: "Small Text", label: __(frm.get_field(fieldname).df.label), reqd: 1 },
 			({ reason }) => {
 				frm.set_value(fieldname, reason);
-				frm.save().then(resolve, reject);
+				frm.save().then(resolve);
 			},
 			__(frm.selected_workflow_action)
 		);
-		dialog.onhide = () => dialog.get_value("reason") || reject();
 	});
 };
 
