@@ -1,5 +1,6 @@
 import "./attach";
 import "./breadcrumbs";
+import "./conflict";
 import "./numbers";
 import "./reading";
 import "./session";
