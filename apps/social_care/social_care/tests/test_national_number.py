@@ -77,7 +77,36 @@ class TestStructure(SocialCareTestCase):
 		self.assertEqual((str(parts.birth_date), parts.governorate), ("2016-02-29", "88"))
 
 	def test_all_twenty_eight_codes_are_known(self) -> None:
-		codes = ["01", "02", "03", "04", "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "22", "23", "24", "25", "26", "27", "28", "29", "31", "32", "33", "34", "35", "88"]
+		codes = [
+			"01",
+			"02",
+			"03",
+			"04",
+			"11",
+			"12",
+			"13",
+			"14",
+			"15",
+			"16",
+			"17",
+			"18",
+			"19",
+			"21",
+			"22",
+			"23",
+			"24",
+			"25",
+			"26",
+			"27",
+			"28",
+			"29",
+			"31",
+			"32",
+			"33",
+			"34",
+			"35",
+			"88",
+		]
 		for code in codes:
 			national_number.parse(factories.national_number(BORN, governorate=code))
 

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
+
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
 from social_care.workflow_actions import note_next_step

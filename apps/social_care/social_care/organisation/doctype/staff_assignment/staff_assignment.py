@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
+
 from social_care.organisation import staff_roles
 from social_care.organisation.grants import INSTITUTION, forget_grants
 
