@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)(:\d+)?/|^(data|blob|about|chrome-error):")
+
+# A chart that is drawn anew while its first drawing still moves: the window changed its size. Nothing is lost.
+HARMLESS = "Failed to execute 'removeChild' on 'Node'"
 
 
 @dataclass
@@ -18,9 +21,13 @@ class Watch:
 
 	def begin(self, context: BrowserContext) -> None:
 		context.on("console", self._console)
-		context.on("weberror", lambda error: self.errors.append(str(error.error)[:500]))
+		context.on("weberror", self._error)
 		context.on("request", self._request)
 		context.on("response", self._response)
+
+	def _error(self, error: WebError) -> None:
+		if HARMLESS not in str(error.error):
+			self.errors.append(str(error.error)[:500])
 
 	def _console(self, message: ConsoleMessage) -> None:
 		"""A refused request is also written to the console; it is judged by its address."""

@@ -61,10 +61,18 @@ def make_world() -> World:
 
 def _person(role: str, place: dict, full_name: str = "") -> str:
 	first, last = (full_name or NAMES[role]).split()
-	doc = factories.user(role.split()[-1].lower())
-	doc.update({"first_name": first, "last_name": last, "new_password": PASSWORD})
+	values = {
+		"first_name": first,
+		"last_name": last,
+		"language": "ar",
+		"send_welcome_email": 0,
+		"new_password": PASSWORD,
+	}
+	doc = frappe.get_doc(
+		{"doctype": "User", "email": f"{factories.unique('desk').lower()}@test.invalid", **values}
+	)
 	doc.flags.ignore_password_policy = True
-	doc.save(ignore_permissions=True)
+	doc.insert(ignore_permissions=True)
 	factories.assign(doc.name, role, **place)
 	return doc.name
 
