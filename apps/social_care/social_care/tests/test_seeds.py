@@ -1,0 +1,43 @@
+import frappe
+
+from social_care.setup.install import ensure_everything
+from social_care.setup.tables import table
+from social_care.setup.workflows import CHILD_STATES, INSTITUTION_STATES
+from social_care.tests import SocialCareTestCase
+
+SEEDED = ("Governorate", "Institution Type", "Admission Reason", "Role", "Role Profile", "Official Figure", "Workflow")
+
+
+class TestSeeds(SocialCareTestCase):
+	"""What a new site begins with, and that nothing is written over."""
+
+	def test_tables_are_complete(self) -> None:
+		self.assertEqual(frappe.db.count("Governorate", {"is_governorate": 1}), 27)
+		self.assertTrue(frappe.db.exists("Governorate", "88"))
+		self.assertEqual(len(table("institution_types")), 36)
+		for row in table("institution_types"):
+			self.assertTrue(frappe.db.exists("Institution Type", row["type_code"]))
+
+	def test_every_role_has_a_profile_of_its_arabic_name(self) -> None:
+		for row in table("roles"):
+			self.assertTrue(frappe.db.exists("Role", row["role"]))
+			if row["level"] != "base":
+				profile = frappe.get_doc("Role Profile", row["role_ar"])
+				self.assertEqual({held.role for held in profile.roles}, {"Social Care User", row["role"]})
+
+	def test_running_again_changes_nothing(self) -> None:
+		before = {doctype: frappe.db.count(doctype) for doctype in SEEDED}
+		frappe.db.set_value("Institution Type", "CI-01", "type_name", "اسم عدّله المدير الوظيفي")
+		settings = frappe.get_doc("Social Care Settings")
+		settings.update({"nid_checksum_mode": "Off", "protected_fields": settings.protected_fields[:2]})
+		settings.save()
+		ensure_everything()
+		self.assertEqual({doctype: frappe.db.count(doctype) for doctype in SEEDED}, before)
+		self.assertEqual(frappe.db.get_value("Institution Type", "CI-01", "type_name"), "اسم عدّله المدير الوظيفي")
+		settings = frappe.get_doc("Social Care Settings")
+		self.assertEqual((settings.nid_checksum_mode, len(settings.protected_fields)), ("Off", 2))
+
+	def test_workflow_states_are_the_options_of_their_fields(self) -> None:
+		for doctype, field, states in (("Child", "file_state", CHILD_STATES), ("Institution", "status", INSTITUTION_STATES)):
+			options = set(frappe.get_meta(doctype).get_options(field).split("\n")) - {""}
+			self.assertEqual(options, {state for state, *_rest in states})
