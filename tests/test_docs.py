@@ -29,7 +29,11 @@ def test_code_and_tests_that_requirements_name_exist() -> None:
 	assert not sorted(path for path in named if not (paths.ROOT / path).exists())
 
 
-@pytest.mark.parametrize("page", [paths.ROOT / "README.md", *sorted((paths.ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+	"page",
+	[paths.ROOT / "README.md", *sorted((paths.ROOT / "docs").glob("*.md"))],
+	ids=lambda page: page.name,
+)
 def test_links_lead_somewhere(page) -> None:
 	targets = LINK.findall(page.read_text(encoding="utf-8"))
 	assert not [target for target in targets if not (page.parent / target).exists()]

@@ -7,7 +7,7 @@ import frappe.permissions
 from frappe.model.db_query import DatabaseQuery
 
 try:  # Frappe 16
-	from frappe.tests import IntegrationTestCase as FrameworkTestCase  # noqa: F401
+	from frappe.tests import IntegrationTestCase as FrameworkTestCase
 except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase as FrameworkTestCase  # noqa: F401
 
@@ -32,14 +32,3 @@ def hook_must_answer_true() -> bool:
 def allow() -> bool | None:
 	"""What a has_permission hook returns where it has nothing against the request."""
 	return True if hook_must_answer_true() else None
-
-
-def after_commit(function) -> None:
-	"""Run `function()` once the current transaction is committed."""
-	frappe.db.after_commit.add(function)
-
-
-def print_context_user_may_see(doc, fieldname: str) -> bool:
-	"""Whether the session user may read `fieldname` of `doc` at its permission level."""
-	level = doc.meta.get_field(fieldname).permlevel or 0
-	return not level or level in doc.meta.get_permlevel_access("read", user=frappe.session.user)

@@ -15,7 +15,8 @@ def note_next_step(doc: Document, field: str) -> None:
 	state = doc.get(field)
 	reference = {"reference_doctype": doc.doctype, "reference_name": doc.name}
 	if not doc.get_doc_before_save():
-		return _open(doc, state, reference)
+		_open(doc, state, reference)
+		return
 	known = frappe.db.get_value(
 		"Workflow Action", reference | {"workflow_state": state}, ["name", "status"], as_dict=True
 	)

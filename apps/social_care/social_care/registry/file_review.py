@@ -11,8 +11,8 @@ from frappe.model.workflow import get_workflow
 from frappe.utils import comma_and, now
 
 from social_care.organisation.grants import roles_at
-from social_care.registry.changes import differs
 from social_care.organisation.transitions import check_role_at_place
+from social_care.registry.changes import differs
 
 DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
 	"Draft",

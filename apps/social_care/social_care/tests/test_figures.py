@@ -57,7 +57,9 @@ class TestFigures(SocialCareTestCase):
 		self.act_as(self.director)
 		_columns, rows, _message, chart = by_governorate.execute()
 		(row,) = rows
-		self.assertEqual((row["institutions"], row["children"], row["without_number"], row["capacity"]), (1, 2, 1, 1))
+		self.assertEqual(
+			(row["institutions"], row["children"], row["without_number"], row["capacity"]), (1, 2, 1, 1)
+		)
 		self.assertEqual(row["occupancy"], 200)
 		self.assertEqual(chart["data"]["datasets"][0]["values"], [2])
 

@@ -5,7 +5,15 @@ from social_care.setup.tables import table
 from social_care.setup.workflows import CHILD_STATES, INSTITUTION_STATES
 from social_care.tests import SocialCareTestCase
 
-SEEDED = ("Governorate", "Institution Type", "Admission Reason", "Role", "Role Profile", "Official Figure", "Workflow")
+SEEDED = (
+	"Governorate",
+	"Institution Type",
+	"Admission Reason",
+	"Role",
+	"Role Profile",
+	"Official Figure",
+	"Workflow",
+)
 
 
 class TestSeeds(SocialCareTestCase):
@@ -33,11 +41,16 @@ class TestSeeds(SocialCareTestCase):
 		settings.save()
 		ensure_everything()
 		self.assertEqual({doctype: frappe.db.count(doctype) for doctype in SEEDED}, before)
-		self.assertEqual(frappe.db.get_value("Institution Type", "CI-01", "type_name"), "اسم عدّله المدير الوظيفي")
+		self.assertEqual(
+			frappe.db.get_value("Institution Type", "CI-01", "type_name"), "اسم عدّله المدير الوظيفي"
+		)
 		settings = frappe.get_doc("Social Care Settings")
 		self.assertEqual((settings.nid_checksum_mode, len(settings.protected_fields)), ("Off", 2))
 
 	def test_workflow_states_are_the_options_of_their_fields(self) -> None:
-		for doctype, field, states in (("Child", "file_state", CHILD_STATES), ("Institution", "status", INSTITUTION_STATES)):
+		for doctype, field, states in (
+			("Child", "file_state", CHILD_STATES),
+			("Institution", "status", INSTITUTION_STATES),
+		):
 			options = set(frappe.get_meta(doctype).get_options(field).split("\n")) - {""}
 			self.assertEqual(options, {state for state, *_rest in states})

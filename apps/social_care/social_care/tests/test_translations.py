@@ -62,7 +62,9 @@ class TestTranslations(unittest.TestCase):
 		self.assertFalse([key for key, count in keys.items() if count > 1])
 
 	def test_placeholders_are_kept(self) -> None:
-		self.check_each(lambda row: row[0] not in FILLED_WITH_ENGLISH and placeholders(row[0]) != placeholders(row[1]))
+		self.check_each(
+			lambda row: row[0] not in FILLED_WITH_ENGLISH and placeholders(row[0]) != placeholders(row[1])
+		)
 
 	def test_markup_is_kept(self) -> None:
 		"""A source without tags may be the key of a text that Frappe looks up with its tags removed."""

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -27,7 +29,7 @@ class SocialCareSettings(Document):
 	def check_age_bands(self) -> None:
 		"""Bands follow one another without gap or overlap."""
 		bands = sorted(self.age_bands, key=lambda band: band.age_from)
-		for band, following in zip(bands, bands[1:], strict=False):
+		for band, following in pairwise(bands):
 			if band.age_below != following.age_from:
 				frappe.throw(
 					_("The age bands leave a gap or overlap at {0} years.").format(band.age_below),

@@ -10,6 +10,7 @@ frappe.ui.form.on("Institution", {
 
 	before_workflow_action(frm) {
 		const needs_reason = ["Mark as Critical", "Suspend", "Begin Closing"];
-		if (needs_reason.includes(frm.selected_workflow_action)) return social_care.ask_reason(frm, "status_reason");
+		if (needs_reason.includes(frm.selected_workflow_action))
+			return social_care.ask_reason(frm, "status_reason");
 	},
 });

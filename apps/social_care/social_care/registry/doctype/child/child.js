@@ -21,7 +21,9 @@ frappe.ui.form.on("Child", {
 		if (!frm.doc.national_number) return;
 		frappe
 			.xcall("social_care.api.registry.read_national_number", { number: frm.doc.national_number })
-			.then((told) => (told.error ? frappe.show_alert({ message: told.error, indicator: "red" }, 8) : take(frm, told)));
+			.then((told) =>
+				told.error ? frappe.show_alert({ message: told.error, indicator: "red" }, 8) : take(frm, told)
+			);
 	},
 
 	photo(frm) {
@@ -29,7 +31,8 @@ frappe.ui.form.on("Child", {
 	},
 
 	before_workflow_action(frm) {
-		if (frm.selected_workflow_action === "Return to Institution") return social_care.ask_reason(frm, "return_reason");
+		if (frm.selected_workflow_action === "Return to Institution")
+			return social_care.ask_reason(frm, "return_reason");
 	},
 });
 
@@ -49,7 +52,11 @@ function add_actions(frm) {
 }
 
 function new_placement(frm) {
-	frappe.new_doc("Placement", { child: frm.doc.name, movement: "Transfer", from_date: frappe.datetime.get_today() });
+	frappe.new_doc("Placement", {
+		child: frm.doc.name,
+		movement: "Transfer",
+		from_date: frappe.datetime.get_today(),
+	});
 }
 
 function end_care(frm) {
@@ -62,7 +69,13 @@ function end_care(frm) {
 				options: ["Left Care", "Absconding", "Death"].map((value) => ({ value, label: __(value) })),
 				reqd: 1,
 			},
-			{ fieldname: "on", fieldtype: "Date", label: __("Date"), default: frappe.datetime.get_today(), reqd: 1 },
+			{
+				fieldname: "on",
+				fieldtype: "Date",
+				label: __("Date"),
+				default: frappe.datetime.get_today(),
+				reqd: 1,
+			},
 		],
 		(values) =>
 			frappe

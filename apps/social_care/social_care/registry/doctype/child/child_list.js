@@ -9,6 +9,10 @@ const STATE_COLOURS = {
 frappe.listview_settings["Child"] = {
 	hide_name_column: false,
 	add_fields: ["file_state", "life_state"],
-	get_indicator: (doc) => [__(doc.file_state), STATE_COLOURS[doc.file_state], `file_state,=,${doc.file_state}`],
+	get_indicator: (doc) => [
+		__(doc.file_state),
+		STATE_COLOURS[doc.file_state],
+		`file_state,=,${doc.file_state}`,
+	],
 	onload: (list) => social_care.add_name_box(list),
 };

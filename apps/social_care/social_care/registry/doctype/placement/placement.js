@@ -1,6 +1,8 @@
 frappe.ui.form.on("Placement", {
 	setup(frm) {
-		frm.set_query("institution", () => ({ filters: { status: ["in", ["Operating", "Critical", "Under Temporary Committee"]] } }));
+		frm.set_query("institution", () => ({
+			filters: { status: ["in", ["Operating", "Critical", "Under Temporary Committee"]] },
+		}));
 	},
 
 	refresh(frm) {

@@ -1,6 +1,12 @@
 frappe.query_reports["Assessment Tools by Kind of Institution"] = {
 	filters: [
-		{ fieldname: "on_date", label: __("On Date"), fieldtype: "Date", default: frappe.datetime.get_today(), reqd: 1 },
+		{
+			fieldname: "on_date",
+			label: __("On Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+			reqd: 1,
+		},
 		{
 			fieldname: "category",
 			label: __("Category"),
