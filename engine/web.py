@@ -61,10 +61,10 @@ class Assets:
 
 	def _current(self) -> WhiteNoise:
 		if self.noise is None or monotonic() - self.looked > SECONDS_BETWEEN_LOOKS:
-			self.looked = monotonic()
 			built = _changed(ASSETS / "assets.json")
 			if self.noise is None or built != self.seen:
 				self.noise, self.seen = _noise(), built
+			self.looked = monotonic()
 		return self.noise
 
 
