@@ -10,6 +10,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.utils import getdate, nowdate
 
 from social_care.registry.arabic import ascii_digits
 
@@ -59,7 +60,7 @@ def parse(value: str, centuries: tuple[str, ...] = ("2", "3"), today: date | Non
 			)
 		)
 	born = _birth_date(value)
-	if born > (today or date.today()):
+	if born > (today or getdate(nowdate())):
 		_refuse(_("The birth date in the national number is in the future."))
 	governorate = value[7:9]
 	if not frappe.db.exists("Governorate", governorate, cache=True):

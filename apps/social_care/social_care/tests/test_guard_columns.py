@@ -1,4 +1,4 @@
-from social_care.api.guards.columns import ColumnError, check_all, expressions
+from social_care.api.guards.columns import ColumnError, _column_of, check_all
 from social_care.tests import SocialCareTestCase
 
 
@@ -6,14 +6,16 @@ class TestGuardColumns(SocialCareTestCase):
 	"""What a list asks for is taken apart as the desk writes it."""
 
 	def test_title_of_a_link_with_its_alias(self) -> None:
-		asked = ["institution.institution_name as institution_institution_name"]
-		self.assertEqual(list(expressions("Child", asked)), [("Institution", "institution_name")])
+		asked = "institution.institution_name as institution_institution_name"
+		self.assertEqual(list(_column_of("Child", asked)), [("Institution", "institution_name")])
 
 	def test_quoted_names_with_spaces(self) -> None:
-		asked = ["`tabEducation Record`.`school_year` as year", "count(`tabChild`.`name`) as total"]
-		self.assertEqual(
-			list(expressions("Child", asked)), [("Education Record", "school_year"), ("Child", "name")]
-		)
+		asked = {
+			"`tabEducation Record`.`school_year` as year": ("Education Record", "school_year"),
+			"count(`tabChild`.`name`) as total": ("Child", "name"),
+		}
+		for text, found in asked.items():
+			self.assertEqual(list(_column_of("Child", text)), [found])
 
 	def test_other_columns_behind_a_scoped_link_are_refused(self) -> None:
 		for asked in (
