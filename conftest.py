@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(os.environ.get("BENCH_ROOT") or Path(__file__).parent)
+pytest_plugins = ["isolation.fixtures"]
 ENGINE_TESTS = ROOT / "engine" / "tests"
 
 

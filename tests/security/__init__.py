@@ -1,0 +1,1 @@
+"""Weaknesses of the framework, tried as an attacker would."""
