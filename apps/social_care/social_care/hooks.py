@@ -45,6 +45,7 @@ scheduler_events = {
 }
 
 auth_hooks = ["social_care.api.guards.guard_request"]
+page_renderer = ["social_care.api.guards.pages.ClosedPage"]
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "social_care.api.guards.endpoints.get_count",

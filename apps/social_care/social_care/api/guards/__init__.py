@@ -7,16 +7,20 @@ that an endpoint nobody thought of is guarded too; `endpoints.py` replaces the f
 
 import frappe
 
-from social_care.api.guards import columns, rows
-from social_care.api.guards.request import arguments_of, command
+from social_care.api.guards import columns, policy, rows
+from social_care.api.guards.request import PAGES, arguments_of, command
 
 
 def guard_request() -> None:
-	"""Refuse a request that names a row outside the user's scope, a column above his level, or SQL as a column."""
+	"""Refuse a request for an endpoint that is not open to the user, a row outside his scope, a column above his level."""
 	name = command()
-	if not name or frappe.session.user == "Administrator":
+	if not name:
 		return
 	arguments = arguments_of()
+	if name not in PAGES:
+		policy.check(name, arguments)
+	if frappe.session.user == "Administrator":
+		return
 	columns.check(arguments)
 	if name not in rows.ANSWERED_ELSEWHERE:
 		rows.check(arguments)

@@ -8,6 +8,7 @@ from frappe.desk.doctype.tag import tag as tags
 from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters, global_search
 
+from social_care.api.guards.rows import outside_anywhere
 from social_care.files import row_visible
 from social_care.permissions import is_scoped
 
@@ -138,7 +139,7 @@ def run_report(report_name: str, filters=None, **arguments) -> dict:
 	"""A report is run for the caller and nobody else."""
 	arguments = {key: value for key, value in arguments.items() if key in REPORT_ARGUMENTS}
 	_check_custom_columns(arguments.get("custom_columns"))
-	_check_link_filters(report_name, filters)
+	_check_link_filters(filters)
 	return query_report.run(report_name, filters, **arguments)
 
 
@@ -155,7 +156,7 @@ REPORT_ARGUMENTS = {
 def export_report() -> None:
 	"""As `run_report`, into a file."""
 	_check_custom_columns(frappe.form_dict.get("custom_columns"))
-	_check_link_filters(frappe.form_dict.get("report_name"), frappe.form_dict.get("filters"))
+	_check_link_filters(frappe.form_dict.get("filters"))
 	query_report.export_query()
 
 
@@ -165,18 +166,18 @@ def _check_custom_columns(columns) -> None:
 			refuse()
 
 
-def _check_link_filters(report_name: str, filters) -> None:
-	from social_care.api.guards.rows import outside
-
-	values = frappe.parse_json(filters) if isinstance(filters, str) and filters else filters or {}
-	texts = (
-		sorted({value for value in values.values() if isinstance(value, str) and value})
-		if isinstance(values, dict)
-		else []
-	)
-	for doctype in ("Child", "Person", "Family", "Institution", "Placement"):
-		if texts and outside(doctype, texts):
-			refuse()
+def _check_link_filters(filters) -> None:
+	"""Refuse a report's filter that names a row outside the caller's scope, of whatever DocType it is."""
+	given = frappe.parse_json(filters) if isinstance(filters, str) and filters else filters or {}
+	values = given.values() if isinstance(given, dict) else []
+	texts = {
+		text
+		for value in values
+		for text in (value if isinstance(value, list) else [value])
+		if isinstance(text, str) and text
+	}
+	if texts and outside_anywhere(sorted(texts)):
+		refuse()
 
 
 @frappe.whitelist()

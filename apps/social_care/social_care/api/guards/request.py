@@ -15,34 +15,38 @@ API = (
 	"/api/v2/method/",
 	"/api/v2/doctype/",
 )
+PAGES = ("/printview",)  # pages that show a record
 RECORD_PATHS = tuple(prefix for prefix in API if "method" not in prefix)
 
 
 def command() -> str:
-	"""Name of the endpoint: a dotted method, or the path of a record; "" for pages."""
+	"""Name of the endpoint: a dotted method, or the path of a record; "" for other pages (see `pages.py`)."""
 	if frappe.form_dict.get("cmd"):
 		return str(frappe.form_dict.cmd)
 	path = frappe.request.path
+	if path.startswith(RECORD_PATHS):
+		return path
 	prefix = next((start for start in API if path.startswith(start)), "")
-	if prefix and prefix not in RECORD_PATHS:
-		return path[len(prefix) :].strip("/")
-	return path if prefix or path.startswith("/printview") else ""
+	if prefix:
+		return path[len(prefix) :].strip("/").partition("/")[0]
+	return path.rstrip("/") if path.startswith(("/api", *PAGES)) else ""
 
 
 def arguments_of() -> dict:
 	"""The arguments; the two parts of a record's path are added as `doctype` and `name`."""
 	found = {key: value for key, value in frappe.form_dict.items() if key not in NOT_ARGUMENTS}
-	path = frappe.request.path
-	prefix = next((start for start in RECORD_PATHS if path.startswith(start)), "")
-	if prefix:
-		doctype, _slash, rest = path[len(prefix) :].strip("/").partition("/")
-		name, _slash, _method = rest.partition("/method/")
-		found |= {
-			"doctype": unquote(doctype),
-			"path_name": unquote(name),
-			"path_part": unquote(name.partition("/")[0]),
-		}
+	if frappe.request.path.startswith(RECORD_PATHS):
+		doctype, name, _method = record_path(frappe.request.path)
+		found |= {"doctype": doctype, "path_name": name, "path_part": name.partition("/")[0]}
 	return found
+
+
+def record_path(path: str) -> tuple[str, str, str]:
+	"""DocType, name and document method of the path of a record (`/api/resource/…`, `/api/v2/document/…`)."""
+	prefix = next(start for start in RECORD_PATHS if path.startswith(start))
+	doctype, _slash, rest = path[len(prefix) :].strip("/").partition("/")
+	name, _slash, method = rest.partition("/method/")
+	return unquote(doctype), unquote(name), unquote(method)
 
 
 def parsed(value):

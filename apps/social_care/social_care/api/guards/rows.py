@@ -76,3 +76,18 @@ def outside(doctype: str, names: list[str]) -> bool:
 		return False
 	query = f"select 1 from `tab{doctype}` where `name` in %(names)s and not ({where}) limit 1"  # where: built by scope.py
 	return bool(frappe.db.sql(query, {"names": names}))
+
+
+def outside_anywhere(names: list[str]) -> bool:
+	"""Whether one of the names is a row outside the session user's scope, of any DocType with a scope."""
+	return any(outside(doctype, names) for doctype in scoped_doctypes())
+
+
+def scoped_doctypes() -> list[str]:
+	"""DocTypes with rows of their own that scope protects."""
+	ours = frappe.get_all("Module Def", filters={"app_name": ["!=", "frappe"]}, pluck="name")
+	kinds = {"istable": 0, "issingle": 0, "is_virtual": 0}
+	names = frappe.get_all(
+		"DocType", filters=kinds, or_filters={"module": ["in", ours], "custom": 1}, pluck="name"
+	)
+	return [name for name in names if is_scoped(name)]
