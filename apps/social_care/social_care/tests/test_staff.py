@@ -97,6 +97,33 @@ class TestGiving(StaffTestCase):
 			)
 
 
+class TestLevelsOfTwoPlaces(StaffTestCase):
+	def test_levels_of_one_place_are_not_carried_to_another(self) -> None:
+		factories.assign(self.user, ENTRY, institution=self.here.institution)
+		for place in (self.here.district, self.there.district):
+			with self.assertRaises(frappe.ValidationError):
+				factories.assign(self.user, "Inspector", org_unit=place)
+
+	def test_nor_the_other_way_round(self) -> None:
+		factories.assign(self.user, "Inspector", org_unit=self.there.district)
+		with self.assertRaises(frappe.ValidationError):
+			factories.assign(self.user, ENTRY, institution=self.here.institution)
+
+	def test_more_rights_over_the_same_rows_may_be_added(self) -> None:
+		factories.assign(self.user, "Inspector", institution=self.here.institution)
+		factories.assign(self.user, ENTRY, institution=self.here.institution)
+
+	def test_one_after_the_other_is_no_matter(self) -> None:
+		factories.assign(self.user, ENTRY, institution=self.here.institution, valid_to=nowdate())
+		factories.assign(
+			self.user, "Inspector", org_unit=self.there.district, valid_from=add_days(nowdate(), 1)
+		)
+
+	def test_roles_with_the_same_levels_go_together(self) -> None:
+		factories.assign(self.user, OFFICER, org_unit=self.here.directorate)
+		factories.assign(self.user, OFFICER, org_unit=self.there.directorate)
+
+
 class TestOneself(StaffTestCase):
 	def test_nobody_assigns_himself(self) -> None:
 		self.act_as(self.here.chief)

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_care.organisation import staff_roles
+from social_care.organisation.field_levels import spreading
 from social_care.organisation.grants import INSTITUTION, forget_grants
 
 
@@ -18,6 +19,7 @@ class StaffAssignment(Document):
 		self.check_dates()
 		self.check_place()
 		self.check_giver()
+		self.check_levels()
 
 	def on_update(self) -> None:
 		self.refresh_users()
@@ -56,6 +58,25 @@ class StaffAssignment(Document):
 					StaffAssignmentError,
 					title=_("Staff Assignment"),
 				)
+
+	def check_levels(self) -> None:
+		"""No protected field is opened at one place by a role that was given for another."""
+		fields = ["name", "role", "scope", "org_unit", "institution", "valid_from", "valid_to"]
+		others = frappe.get_all("Staff Assignment", {"user": self.user, "name": ["!=", self.name]}, fields)
+		if name := spreading(self, [other for other in others if self.overlaps(other)]):
+			frappe.throw(
+				_(
+					"With assignment {0} of the same user, this one would open protected fields at a place where they"
+					" are not his to read. Give it to an account of its own."
+				).format(name),
+				title=_("Staff Assignment"),
+			)
+
+	def overlaps(self, other) -> bool:
+		"""Whether both are valid on some day."""
+		begins = max(getdate(self.valid_from), getdate(other.valid_from))
+		ends = [getdate(end) for end in (self.valid_to, other.valid_to) if end]
+		return not ends or begins <= min(ends)
 
 	def on_trash(self) -> None:
 		self.check_giver()
