@@ -12,6 +12,7 @@ from engine import (
 	bench,
 	commands,
 	daemons,
+	exposure,
 	framework,
 	machine,
 	node,
@@ -88,11 +89,13 @@ def make_site(progress: Progress, site: Site) -> None:
 def start(_rest: list[str]) -> None:
 	"""`make start`."""
 	progress, site = Progress(), Site(main_site())
+	exposure.refuse_public(site)
 	with only_one():
 		prepare(progress)
 		make_site(progress, site)
 		with progress.step("Data that the apps load"):
 			site.load(progress)
+		exposure.refuse_public(site)
 		with progress.step("Processes"):
 			processes.start(progress, site.name)
 	progress.summary()
@@ -118,6 +121,7 @@ def stop(_rest: list[str]) -> None:
 def restart(_rest: list[str]) -> None:
 	"""`make restart`: the processes anew, so that changed Python code is in use; data stays up."""
 	progress, site = Progress(), Site(main_site())
+	exposure.refuse_public(site)
 	with only_one():
 		processes.stop()
 		pyenv.link_apps()

@@ -73,7 +73,7 @@ class Site:
 		"""Write the site's own settings, among them the address that links in letters and prints bear."""
 		file = self.folder / "site_config.json"
 		ours = {"host_name": f"http://{self.name}:{ports.chosen()[self.web_port]}"}
-		write_json(file, read_json(file) | settings()["site_config"] | ours, secret=True)
+		write_json(file, read_json(file) | ours | settings()["site_config"], secret=True)
 
 	def set_up(self, progress: Progress) -> None:
 		"""Answer the set-up wizard with the template's values."""
