@@ -8,6 +8,8 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
+DEMONSTRATION = """  ⚠  تجربة: بيانات خيالية وكلمات مرور معلنة. لا تُفتح هذه المنظومة على عنوان عام، ولا تُدخل فيها بيانات أشخاص حقيقيين.
+     Demonstration: fictional data, published passwords. Never on a public address, never with real people."""
 SETTINGS = Path("fixtures") / "demo_nation.json"
 
 
@@ -82,6 +84,7 @@ def users_command(context, everybody: bool) -> None:
 		for user, role, place in rows:
 			click.echo(f"{user:<{width}}  {role}، {place}")
 		click.echo(f"Password of all of them: {marks.password()}")
+		click.secho(f"\n{DEMONSTRATION}", fg="yellow", bold=True)
 
 
 def nation_settings(file: Path | None):

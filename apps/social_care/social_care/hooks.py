@@ -8,7 +8,12 @@ app_license = "mit"
 app_include_js = ["social_care.bundle.js"]
 app_include_css = ["social_care.bundle.css"]
 
-jinja = {"methods": ["social_care.registry.child_print.child_print"]}
+jinja = {
+	"methods": [
+		"social_care.registry.child_print.child_print",
+		"social_care.accounts.demonstration.demonstration_notice",
+	]
+}
 
 before_install = "social_care.setup.install.before_install"
 after_install = "social_care.setup.install.after_install"
@@ -18,6 +23,7 @@ after_migrate = ["social_care.setup.install.after_migrate"]
 permission_query_conditions = {
 	"*": "social_care.permissions.get_permission_query_conditions",
 	"File": "social_care.files.get_permission_query_conditions",
+	"User": "social_care.accounts.users.get_permission_query_conditions",
 	"Workflow Action": "social_care.permissions.get_reference_conditions",
 	"Tag Link": "social_care.permissions.get_reference_conditions",
 }
@@ -31,16 +37,61 @@ override_doctype_class = {"File": "social_care.files.ScopedFile"}
 doc_events = {
 	"*": {"validate": ["social_care.permissions.check_links", "social_care.files.check_attachments"]},
 	"DocShare": {"validate": "social_care.files.forbid_sharing"},
-	"User": {"validate": "social_care.organisation.staff_roles.drop_unassigned"},
+	"User": {
+		"before_validate": [
+			"social_care.accounts.names.clean_names",
+			"social_care.accounts.passwords.note_new_password",
+		],
+		"validate": "social_care.organisation.staff_roles.drop_unassigned",
+		"on_update": [
+			"social_care.accounts.sessions.end_after_change",
+			"social_care.accounts.changes.note_user",
+		],
+		"after_rename": "social_care.accounts.sessions.end_after_rename",
+		"after_delete": "social_care.accounts.changes.note_removed_user",
+	},
+	"Staff Assignment": {
+		"on_update": [
+			"social_care.accounts.sessions.end_after_assignment",
+			"social_care.accounts.changes.note_assignment",
+		],
+		"after_delete": [
+			"social_care.accounts.sessions.end_after_assignment",
+			"social_care.accounts.changes.note_assignment",
+		],
+	},
+	"Activity Log": {"before_insert": "social_care.accounts.logins.note_failure"},
+	"User Permission": {
+		"on_update": "social_care.accounts.changes.note_user_permission",
+		"on_trash": "social_care.accounts.changes.note_user_permission",
+	},
+	"Custom DocPerm": {
+		"on_update": "social_care.accounts.changes.note_rule",
+		"on_trash": "social_care.accounts.changes.note_rule",
+	},
+	"DocType": {"on_update": "social_care.accounts.changes.note_doctype"},
+	"Role Profile": {
+		"on_update": "social_care.accounts.changes.note_role_profile",
+		"on_trash": "social_care.accounts.changes.note_role_profile",
+	},
 }
 
 extend_bootinfo = "social_care.boot.extend_bootinfo"
 
-before_request = ["social_care.printing.selection.choose_for_request"]
+on_login = ["social_care.accounts.logins.on_login"]
+
+before_request = [
+	"social_care.accounts.guard.guard_request",
+	"social_care.printing.selection.choose_for_request",
+]
+after_request = ["social_care.accounts.guard.secure_cookies"]
 before_job = ["social_care.printing.selection.choose_for_job"]
 
 scheduler_events = {
-	"daily": ["social_care.organisation.staff_roles.sync_changed"],
+	"daily": [
+		"social_care.organisation.staff_roles.sync_changed",
+		"social_care.accounts.sessions.end_former",
+	],
 	"hourly": ["social_care.registry.duplicates.scan_number_clashes"],
 }
 
@@ -51,6 +102,16 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "social_care.api.guards.endpoints.get_count",
 	"frappe.client.validate_link": "social_care.api.guards.endpoints.validate_link",
 	"frappe.core.api.file.zip_files": "social_care.api.guards.endpoints.zip_files",
+	"frappe.core.doctype.sms_settings.sms_settings.send_sms": "social_care.accounts.messages.send_sms",
+	"frappe.core.doctype.user.user.reset_password": "social_care.accounts.resets.reset_password",
+	"frappe.core.doctype.user.user.test_password_strength": "social_care.accounts.passwords.strength",
+	"frappe.core.doctype.user.user.update_password": "social_care.accounts.passwords.update_password",
+	"frappe.core.doctype.user.user.user_query": "social_care.accounts.users.user_query",
+	"frappe.core.doctype.user_permission.user_permission.clear_user_permissions": "social_care.accounts.changes.clear_user_permissions",
+	"frappe.core.page.permission_manager.permission_manager.remove": "social_care.accounts.changes.remove_rule",
+	"frappe.core.page.permission_manager.permission_manager.reset": "social_care.accounts.changes.reset_rules",
+	"frappe.core.page.permission_manager.permission_manager.update": "social_care.accounts.changes.update_rule",
+	"frappe.desk.search.get_names_for_mentions": "social_care.accounts.users.get_names_for_mentions",
 	"frappe.desk.doctype.tag.tag.add_tag": "social_care.api.guards.endpoints.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "social_care.api.guards.endpoints.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "social_care.api.guards.endpoints.get_tagged_docs",
@@ -82,13 +143,14 @@ pdf_generator = "social_care.printing.generator.chromium_pdf"
 
 # Hooks of this app, open to extensions.
 
-# Tables that every user may read: they name no person and no place of care.
+# Tables on which rows are not limited: they name no person and no place of care; roles decide who reads them.
 social_care_reference_doctypes = [
 	"Governorate",
 	"Org Unit",
 	"Institution Type",
 	"Admission Reason",
 	"Official Figure",
+	"Access Change",
 ]
 
 # How rows belong to a place, where the schema alone does not tell (see social_care/scope.py).

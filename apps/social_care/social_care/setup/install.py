@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from social_care import compat
+from social_care.accounts import first_values, second_factor
 from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.roles import ensure_roles
@@ -41,12 +42,16 @@ def ensure_everything() -> None:
 	ensure_workflows()
 	ensure_indexes()
 	ensure_desk()
+	first_values.ensure_accounts()
 
 
 def before_uninstall() -> None:
 	"""Rows outside our own tables that carry our names or were changed by us."""
 	show_framework_workspaces(True)
 	translate_names(False)
+	first_values.remove()
+	if frappe.db.get_single_value("Social Care Settings", "second_factor"):
+		second_factor.switch(False)
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
 	for workflow in ("Child File", "Institution Lifecycle"):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_care.accounts import second_factor
 from social_care.setup.desk import show_framework_workspaces
 
 
@@ -17,6 +18,8 @@ class SocialCareSettings(Document):
 	def on_update(self) -> None:
 		if self.has_value_changed("hide_framework_workspaces"):
 			show_framework_workspaces(not self.hide_framework_workspaces)
+		if self.has_value_changed("second_factor"):
+			second_factor.switch(bool(self.second_factor))
 
 	def check_fields(self) -> None:
 		"""Field rules name fields of the child's file."""
