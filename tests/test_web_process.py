@@ -92,11 +92,17 @@ class TestPublicFiles(unittest.TestCase):
 
 
 class TestSites(unittest.TestCase):
-	def test_any_host_name_gets_the_pinned_site(self) -> None:
-		for host in (SITE, "nobody.example", "../..", "127.0.0.1"):
+	def test_host_names_of_the_site_and_of_this_machine_are_answered(self) -> None:
+		for host in (SITE, "127.0.0.1", "localhost"):
 			with self.subTest(host):
 				status, _headers, body = fetch("/api/method/ping", Host=host)
 				self.assertEqual((status, json.loads(body)["message"]), (200, "pong"))
+
+	def test_an_unknown_host_name_gets_nothing(self) -> None:
+		for host in ("nobody.example", "../..", SITE + ".nobody.example"):
+			with self.subTest(host):
+				status, _headers, _body = fetch("/api/method/ping", Host=host)
+				self.assertEqual(status, 400)
 
 	def test_a_client_chooses_no_site_by_header(self) -> None:
 		status, _headers, body = fetch("/api/method/ping", **{"X-Frappe-Site-Name": "no-such.site"})

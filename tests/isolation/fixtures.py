@@ -62,7 +62,7 @@ def citizen(stage: Stage) -> Browser:
 
 @pytest.fixture(scope="session")
 def former(stage: Stage) -> Browser:
-	"""Somebody who is still logged in and whose only assignment, at the same place as `stage.here`, has ended."""
+	"""Somebody with the cookie of a session, whose only assignment, at the same place as `stage.here`, has ended."""
 	import frappe
 	from frappe.utils import add_days, nowdate
 	from frappe.utils.password import update_password
