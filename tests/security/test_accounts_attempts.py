@@ -98,6 +98,8 @@ def test_guessing_the_old_password_counts(clerk: str) -> None:
 	given = {"new_password": "Zj8-quiet-Harbour-43"}
 	codes = [browser.call(name, old_password=f"wrong {n}", **given).status_code for n in range(5)]
 	assert set(codes) == {401}
+	verify = "frappe.core.doctype.user.user.verify_password"
+	assert browser.call(verify, password=PASSWORD).status_code == 429
 	browser = somewhere()
 	assert log_in(browser, clerk, PASSWORD).status_code == 429
 

@@ -45,26 +45,27 @@ def _use(doc) -> str:
 
 def note_removed_user(doc, method: str | None = None) -> None:
 	"""User hook."""
-	note("Account", doc.name, _use(doc), "")
+	note("Account", doc.name, *_change(doc, method, _use))
 
 
 def note_user_permission(doc, method: str | None = None) -> None:
 	"""User Permission hook: insert, change and removal."""
-	note("User Permission", doc.user, _permission(doc.get_doc_before_save()), _now(doc, method, _permission))
+	note("User Permission", doc.user, *_change(doc, method, _permission))
 
 
 def _permission(doc) -> str:
 	return f"{doc.allow} {doc.for_value} ({doc.applicable_for or 'all'})" if doc else ""
 
 
-def _now(doc, method: str | None, text) -> str:
-	return "" if method in ("on_trash", "after_delete") else text(doc)
+def _change(doc, method: str | None, text) -> tuple[str, str]:
+	"""The texts before and after a save, or a removal."""
+	removed = method in ("on_trash", "after_delete")
+	return (text(doc), "") if removed else (text(doc.get_doc_before_save()), text(doc))
 
 
 def note_rule(doc, method: str | None = None) -> None:
 	"""Custom DocPerm hook: insert, change and removal."""
-	before = _rule(doc) if method == "on_trash" else _rule(doc.get_doc_before_save())
-	note("Permission Rule", doc.parent, before, _now(doc, method, _rule))
+	note("Permission Rule", doc.parent, *_change(doc, method, _rule))
 
 
 def _rule(doc) -> str:
@@ -74,8 +75,7 @@ def _rule(doc) -> str:
 
 def note_doctype(doc, method: str | None = None) -> None:
 	"""DocType hook: its standard rules."""
-	before = doc.get_doc_before_save()
-	note("Permission Rule", doc.name, _rules(before), _rules(doc))
+	note("Permission Rule", doc.name, *_change(doc, method, _rules))
 
 
 def _rules(doc) -> str:
@@ -84,13 +84,12 @@ def _rules(doc) -> str:
 
 def note_role_profile(doc, method: str | None = None) -> None:
 	"""Role Profile hook."""
-	note("Role Profile", doc.name, _roles(doc.get_doc_before_save()), _now(doc, method, _roles))
+	note("Role Profile", doc.name, *_change(doc, method, _roles))
 
 
 def note_assignment(doc, method: str | None = None) -> None:
 	"""Staff Assignment hook."""
-	before = doc if method == "after_delete" else doc.get_doc_before_save()
-	note("Staff Assignment", doc.user, _assignment(before), _now(doc, method, _assignment))
+	note("Staff Assignment", doc.user, *_change(doc, method, _assignment))
 
 
 def _assignment(doc) -> str:

@@ -11,6 +11,7 @@ from social_care.accounts.standing import AccountError, require_usable, standing
 from social_care.api.guards.request import command
 
 WITH_SECOND_FACTOR = {"login", "frappe.integrations.doctype.ldap_settings.ldap_settings.login"}
+ASKS_PASSWORD = "frappe.core.doctype.user.user.verify_password"
 CHANGES_PASSWORD = "frappe.core.doctype.user.user.update_password"
 
 
@@ -35,10 +36,12 @@ def _require_second_factor(user: str) -> None:
 
 
 def check_login_answer() -> None:
-	"""Before the answer to a right password asks for the second factor: not while the account or the address waits."""
+	"""While the account or the address waits, a right password is answered neither by a question nor by a yes."""
 	if command() == "login" and (frappe.session.user or "Guest") == "Guest":
 		_speak()
 		attempts.refuse_waiting(frappe.local.login_manager.user or "")
+	elif command() == ASKS_PASSWORD:
+		attempts.refuse_waiting(frappe.session.user)
 
 
 def note_failure(doc, method: str | None = None) -> None:
