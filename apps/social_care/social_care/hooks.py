@@ -101,6 +101,7 @@ page_renderer = ["social_care.api.guards.pages.ClosedPage"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "social_care.api.guards.endpoints.get_count",
 	"frappe.client.validate_link": "social_care.api.guards.endpoints.validate_link",
+	"frappe.client.validate_link_and_fetch": "social_care.api.guards.endpoints.validate_link_and_fetch",
 	"frappe.core.api.file.zip_files": "social_care.api.guards.endpoints.zip_files",
 	"frappe.core.doctype.sms_settings.sms_settings.send_sms": "social_care.accounts.messages.send_sms",
 	"frappe.core.doctype.user.user.reset_password": "social_care.accounts.resets.reset_password",

@@ -18,7 +18,7 @@ class TestEndpointList(FrappeTestCase):
 		"""A misspelt name would close what it means to open: each one is found, or unknown to this version only."""
 		methods = [row["endpoint"] for row in table("endpoints") if row["endpoint"].startswith("frappe.")]
 		found = [name for name in methods if _is_there(name)]
-		self.assertGreater(len(found), 0.95 * len(methods), sorted(set(methods) - set(found)))
+		self.assertGreater(len(found), 0.9 * len(methods), sorted(set(methods) - set(found)))
 
 	def test_the_kinds_of_users(self) -> None:
 		self.assertEqual(policy.kind_of("Guest"), "guest")

@@ -33,6 +33,14 @@ def validate_link(doctype: str, docname: str, fields=None) -> dict:
 
 
 @frappe.whitelist()
+def validate_link_and_fetch(doctype: str, docname: str, **arguments) -> dict:
+	"""As `validate_link`, under its name in version 16."""
+	if not row_visible(doctype, docname):
+		return frappe._dict()
+	return frappe.call(frappe.client.validate_link_and_fetch, doctype=doctype, docname=docname, **arguments)
+
+
+@frappe.whitelist()
 def get_preview_data(doctype: str, docname: str) -> dict | None:
 	"""The card shown over a link, where the record is the caller's to see."""
 	return link_preview.get_preview_data(doctype, docname) if row_visible(doctype, docname) else None

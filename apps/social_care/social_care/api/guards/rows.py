@@ -16,6 +16,7 @@ ANSWERED_ELSEWHERE = {
 	"frappe.desk.search.search_widget",
 	"frappe.desk.link_preview.get_preview_data",
 	"frappe.client.validate_link",
+	"frappe.client.validate_link_and_fetch",
 }
 LIST_ARGUMENTS = {
 	"filters",
