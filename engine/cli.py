@@ -1,4 +1,4 @@
-"""The commands: start, stop, restart, test, logs, status, lint, format, clean, bench, lock."""
+"""The commands: start, stop, restart, test, logs, status, lint, format, clean, bench, lock, sbom."""
 
 import argparse
 import errno
@@ -195,4 +195,5 @@ COMMANDS = {
 	"format": upkeep.format_code,
 	"clean": upkeep.clean,
 	"lock": upkeep.lock,
+	"sbom": upkeep.bill_of_materials,
 }

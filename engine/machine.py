@@ -39,6 +39,7 @@ class Need:
 NEEDS = (
 	Need("python3-venv", module="ensurepip"),
 	Need("git", "git"),
+	Need("gpg", "gpg"),
 	Need("mariadb-server-core", "mariadbd"),
 	Need("mariadb-client", "mariadb-dump"),
 	Need("redis-server", "redis-server"),

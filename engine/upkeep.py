@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from engine import daemons, framework, machine, node, paths, ports, processes, pyenv, services
+from engine import daemons, framework, machine, node, paths, ports, processes, pyenv, sbom, services
 from engine.bench_config import main_site
 from engine.errors import EngineError
 from engine.progress import Progress
@@ -65,6 +65,13 @@ def lock(_rest: list[str]) -> None:
 	progress = Progress()
 	with progress.step("Resolving Python packages"):
 		pyenv.lock(progress)
+	bill_of_materials([])
+
+
+def bill_of_materials(_rest: list[str]) -> None:
+	"""Bring the bills of materials to what the lock files say."""
+	for path in sbom.write():
+		print(f"  written: {path.relative_to(paths.ROOT)}")
 
 
 def _style(ruff_commands: list[list[str]], npm_script: str) -> int:

@@ -32,7 +32,11 @@ has_permission = {
 	"File": "social_care.files.has_permission",
 }
 
-override_doctype_class = {"File": "social_care.files.ScopedFile"}
+override_doctype_class = {
+	"File": "social_care.files.ScopedFile",
+	"Deleted Document": "social_care.hardening.retention.ClearedDeletedDocument",
+	"System Console": "social_care.hardening.tools.RestrictedConsole",
+}
 
 doc_events = {
 	"*": {"validate": ["social_care.permissions.check_links", "social_care.files.check_attachments"]},
@@ -74,6 +78,18 @@ doc_events = {
 		"on_update": "social_care.accounts.changes.note_role_profile",
 		"on_trash": "social_care.accounts.changes.note_role_profile",
 	},
+	"Package": {"validate": "social_care.hardening.tools.refuse_making"},
+	"Package Release": {"validate": "social_care.hardening.tools.refuse_making"},
+	"Package Import": {"validate": "social_care.hardening.tools.refuse_making"},
+	"Server Script": {"validate": "social_care.hardening.tools.refuse_making"},
+	"Report": {"validate": "social_care.hardening.tools.check_report"},
+	"Client Script": {"validate": "social_care.hardening.tools.refuse_includes"},
+	"Custom HTML Block": {"validate": "social_care.hardening.tools.refuse_includes"},
+	"Console Log": {
+		"validate": "social_care.hardening.tools.keep_log",
+		"on_trash": "social_care.hardening.tools.keep_log",
+	},
+	"Workflow": {"validate": "social_care.hardening.tools.check_states"},
 }
 
 extend_bootinfo = "social_care.boot.extend_bootinfo"
@@ -81,6 +97,8 @@ extend_bootinfo = "social_care.boot.extend_bootinfo"
 on_login = ["social_care.accounts.logins.on_login"]
 
 before_request = [
+	"social_care.hardening.paths.refuse_climbing",
+	"social_care.hardening.settings.refuse_unsafe_settings",
 	"social_care.accounts.guard.guard_request",
 	"social_care.printing.selection.choose_for_request",
 ]
@@ -131,6 +149,7 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "social_care.printing.api.download_pdf",
 	"frappe.utils.print_format.report_to_pdf": "social_care.printing.api.report_to_pdf",
 	"frappe.utils.global_search.search": "social_care.api.guards.endpoints.global_search_results",
+	"frappe.utils.weasyprint.download_pdf": "social_care.printing.designed.download_pdf",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "social_care.api.guards.endpoints.refuse",
 }
 
