@@ -35,7 +35,6 @@ has_permission = {
 override_doctype_class = {
 	"File": "social_care.files.ScopedFile",
 	"Deleted Document": "social_care.hardening.retention.ClearedDeletedDocument",
-	"System Console": "social_care.hardening.tools.RestrictedConsole",
 }
 
 doc_events = {
@@ -149,7 +148,6 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "social_care.printing.api.download_pdf",
 	"frappe.utils.print_format.report_to_pdf": "social_care.printing.api.report_to_pdf",
 	"frappe.utils.global_search.search": "social_care.api.guards.endpoints.global_search_results",
-	"frappe.utils.weasyprint.download_pdf": "social_care.printing.designed.download_pdf",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "social_care.api.guards.endpoints.refuse",
 }
 
