@@ -1,6 +1,7 @@
 """Pages of records: who is shown one, and which one is asked about (S-46, S-47, S-95)."""
 
 from collections.abc import Iterator
+from inspect import unwrap
 
 import frappe
 import pytest
@@ -104,7 +105,7 @@ def test_nor_does_the_framework_itself(citizen: Browser, other_citizen: str, nam
 		with pytest.raises(frappe.ValidationError, match="name of a record"):
 			form.get_context(frappe._dict())
 		with pytest.raises(frappe.ValidationError, match="name of a record"):
-			web_form.accept.__wrapped__("edit-profile", frappe.as_json({"name": name}))
+			unwrap(web_form.accept)("edit-profile", frappe.as_json({"name": name}))
 	finally:
 		frappe.set_user("Administrator")
 		frappe.local.form_dict = frappe._dict()
