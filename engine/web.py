@@ -21,7 +21,10 @@ SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ASSETS = SITES / "assets"
 HASHED = re.compile(r"\.bundle\.[A-Z0-9]{8}\.(css|js)(\.map)?$")
 HOST = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
-SHOWN_INLINE = re.compile(r"\.(png|jpe?g|gif|webp|avif|pdf|txt|css|woff2?|mp4|webm|ogg|mp3)$", re.IGNORECASE)
+SHOWN_INLINE = re.compile(r"\.(png|jpe?g|gif|webp|avif|pdf|txt|mp4|webm|ogg|mp3)$", re.IGNORECASE)
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+# Browsers show a PDF with a viewer of their own, which a sandbox switches off.
+PDF_VIEWER = "script-src 'none'; frame-ancestors 'self'"
 SECONDS_BETWEEN_LOOKS = 2
 
 Environ = dict[str, object]
@@ -102,7 +105,7 @@ def _guarded(path: str, start_response: Callable) -> Callable:
 	def guarded(status: str, headers: list, *rest):
 		answer = Headers(headers)
 		answer["X-Content-Type-Options"] = "nosniff"
-		answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+		answer["Content-Security-Policy"] = PDF_VIEWER if path.lower().endswith(".pdf") else SANDBOX
 		if not SHOWN_INLINE.search(path):
 			answer["Content-Disposition"] = "attachment"
 		return start_response(status, answer.to_wsgi_list(), *rest)

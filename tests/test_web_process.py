@@ -69,13 +69,27 @@ class TestPublicFiles(unittest.TestCase):
 		self.assertNotIn("content-disposition", headers)
 
 	def test_a_page_from_a_user_never_runs_here(self) -> None:
-		for name in ("web-test.html", "web-test.svg", "web-test.xhtml", "web-test.xml", "web-test"):
+		for name in (
+			"web-test.html",
+			"web-test.SVG",
+			"web-test.xhtml",
+			"web-test.xml",
+			"web-test.css",
+			"web-test",
+		):
 			with self.subTest(name):
 				status, headers, _body = fetch(self.put(name, b"<script>alert(1)</script>"))
 				self.assertEqual(status, 200)
 				self.assertEqual(headers["content-disposition"], "attachment")
 				self.assertTrue(headers["content-security-policy"].startswith("sandbox"))
 				self.assertEqual(headers["x-content-type-options"], "nosniff")
+
+	def test_a_pdf_opens_in_the_browsers_viewer_without_scripts(self) -> None:
+		status, headers, _body = fetch(self.put("web-test.pdf", b"%PDF-1.4"))
+		self.assertEqual((status, headers["content-type"]), (200, "application/pdf"))
+		self.assertNotIn("content-disposition", headers)
+		self.assertIn("script-src 'none'", headers["content-security-policy"])
+		self.assertNotIn("sandbox", headers["content-security-policy"])
 
 	def test_nothing_outside_is_served(self) -> None:
 		for path in (

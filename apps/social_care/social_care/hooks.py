@@ -22,24 +22,24 @@ after_migrate = ["social_care.setup.install.after_migrate"]
 
 permission_query_conditions = {
 	"*": "social_care.permissions.get_permission_query_conditions",
-	"File": "social_care.files.get_permission_query_conditions",
+	"File": "social_care.files.rights.get_permission_query_conditions",
 	"User": "social_care.accounts.users.get_permission_query_conditions",
 	"Workflow Action": "social_care.permissions.get_reference_conditions",
 	"Tag Link": "social_care.permissions.get_reference_conditions",
 }
 has_permission = {
 	"*": "social_care.permissions.has_permission",
-	"File": "social_care.files.has_permission",
+	"File": "social_care.files.rights.has_permission",
 }
 
 override_doctype_class = {
-	"File": "social_care.files.ScopedFile",
+	"File": "social_care.files.document.ScopedFile",
 	"Deleted Document": "social_care.hardening.retention.ClearedDeletedDocument",
 }
 
 doc_events = {
-	"*": {"validate": ["social_care.permissions.check_links", "social_care.files.check_attachments"]},
-	"DocShare": {"validate": "social_care.files.forbid_sharing"},
+	"*": {"validate": ["social_care.permissions.check_links", "social_care.files.sources.check_attachments"]},
+	"DocShare": {"validate": "social_care.files.sources.forbid_sharing"},
 	"User": {
 		"before_validate": [
 			"social_care.accounts.names.clean_names",
@@ -101,7 +101,7 @@ before_request = [
 	"social_care.accounts.guard.guard_request",
 	"social_care.printing.selection.choose_for_request",
 ]
-after_request = ["social_care.accounts.guard.secure_cookies"]
+after_request = ["social_care.accounts.guard.secure_cookies", "social_care.files.serving.protect"]
 before_job = ["social_care.printing.selection.choose_for_job"]
 
 scheduler_events = {
@@ -134,6 +134,9 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.tag.tag.add_tags": "social_care.api.guards.endpoints.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "social_care.api.guards.endpoints.get_tagged_docs",
 	"frappe.desk.doctype.tag.tag.remove_tag": "social_care.api.guards.endpoints.remove_tag",
+	"frappe.desk.form.load.get_docinfo": "social_care.api.files.get_docinfo",
+	"frappe.desk.form.load.getdoc": "social_care.api.files.getdoc",
+	"frappe.desk.form.save.savedocs": "social_care.api.files.savedocs",
 	"frappe.desk.form.linked_with.get": "social_care.api.guards.endpoints.linked_with_get",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "social_care.api.guards.endpoints.get_submitted_linked_docs",
 	"frappe.desk.link_preview.get_preview_data": "social_care.api.guards.endpoints.get_preview_data",
@@ -145,10 +148,15 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "social_care.api.guards.endpoints.search_link",
 	"frappe.desk.search.search_widget": "social_care.api.guards.endpoints.search_widget",
 	"frappe.geo.utils.get_coords": "social_care.api.guards.endpoints.refuse",
+	"frappe.handler.upload_file": "social_care.api.files.upload_file",
+	"frappe.handler.uploadfile": "social_care.api.files.old_upload",
+	"frappe.utils.file_manager.add_attachments": "social_care.api.files.add_attachments",
 	"frappe.utils.print_format.download_pdf": "social_care.printing.api.download_pdf",
 	"frappe.utils.print_format.report_to_pdf": "social_care.printing.api.report_to_pdf",
 	"frappe.utils.global_search.search": "social_care.api.guards.endpoints.global_search_results",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "social_care.api.guards.endpoints.refuse",
+	"upload_file": "social_care.api.files.upload_file",
+	"uploadfile": "social_care.api.files.old_upload",
 }
 
 standard_queries = {
@@ -170,6 +178,12 @@ social_care_reference_doctypes = [
 	"Official Figure",
 	"Access Change",
 ]
+
+# Endpoints that an upload may name to receive its content instead of becoming a file.
+social_care_upload_methods = []
+
+# Functions that look for harmful content in the bytes of an upload (see social_care/files/scanning.py).
+social_care_file_scanners = ["social_care.files.clamav.scan"]
 
 # How rows belong to a place, where the schema alone does not tell (see social_care/scope.py).
 social_care_scope_rules = {

@@ -10,10 +10,9 @@ from frappe.model.document import Document
 from social_care import compat
 from social_care.scope import (
 	condition,
+	is_scoped,
 	reference_condition,
 	row_in_scope,
-	scope_rule,
-	scoped_parents,
 	values_in_scope,
 )
 
@@ -48,13 +47,6 @@ def has_permission(
 	if user == "Administrator" or not is_scoped(doc.doctype):
 		return compat.allow()
 	return compat.allow() if _inside(doc, ptype or "read", user) else False
-
-
-def is_scoped(doctype: str) -> bool:
-	"""Whether rows of the DocType are limited by scope."""
-	if frappe.get_meta(doctype).istable:
-		return bool(scoped_parents(doctype))
-	return scope_rule(doctype) is not None
 
 
 def _inside(doc: Document, ptype: str, user: str) -> bool:
@@ -92,13 +84,8 @@ def _scoped_links(doc: Document):
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.get_link_fields():
 			kept = df.read_only and row is doc  # by the controller; nobody keeps those of table rows
-			if not kept and not df.ignore_user_permissions and scope_rule_of_target(df.options):
+			if not kept and not df.ignore_user_permissions and is_scoped(df.options):
 				yield row, df
-
-
-def scope_rule_of_target(doctype: str) -> bool:
-	"""Whether a link to this DocType is to be checked."""
-	return bool(doctype) and scope_rule(doctype) is not None
 
 
 def _unchanged(before: Document | None, row: Document, fieldname: str) -> bool:

@@ -208,6 +208,21 @@ def row_in_scope(doctype: str, name: str, user: str, ptypes: tuple[str, ...] = (
 	return bool(frappe.db.sql(query, name))
 
 
+def is_scoped(doctype: str | None) -> bool:
+	"""Whether rows of the DocType are limited by scope."""
+	if not doctype:
+		return False
+	if frappe.get_meta(doctype).istable:
+		return bool(scoped_parents(doctype))
+	return scope_rule(doctype) is not None
+
+
+def row_visible(doctype: str, name: str) -> bool:
+	"""Whether the session user may see that a row exists (used where the framework shows titles of links)."""
+	user = frappe.session.user
+	return user == "Administrator" or not is_scoped(doctype) or row_in_scope(doctype, name, user)
+
+
 def values_in_scope(doc: Document, user: str, ptypes: tuple[str, ...], stored: bool) -> bool:
 	"""Whether the row as it stands in memory would be one of the user's, by every rule that its values can answer.
 

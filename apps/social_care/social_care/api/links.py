@@ -1,6 +1,6 @@
 import frappe
 
-from social_care.files import row_visible
+from social_care.scope import row_visible
 
 
 @frappe.whitelist()

@@ -1,0 +1,8 @@
+"""Stored files: whose they are (`rights`), where they may hang (`sources`), what they may hold (`contents`).
+
+A file is opened, listed, copied, sent and changed by whoever may do that with the row and the field it hangs on.
+"""
+
+from social_care.scope import row_visible
+
+__all__ = ["row_visible"]
