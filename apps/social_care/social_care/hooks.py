@@ -149,14 +149,11 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_widget": "social_care.api.guards.endpoints.search_widget",
 	"frappe.geo.utils.get_coords": "social_care.api.guards.endpoints.refuse",
 	"frappe.handler.upload_file": "social_care.api.files.upload_file",
-	"frappe.handler.uploadfile": "social_care.api.files.old_upload",
-	"frappe.utils.file_manager.add_attachments": "social_care.api.files.add_attachments",
 	"frappe.utils.print_format.download_pdf": "social_care.printing.api.download_pdf",
 	"frappe.utils.print_format.report_to_pdf": "social_care.printing.api.report_to_pdf",
 	"frappe.utils.global_search.search": "social_care.api.guards.endpoints.global_search_results",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "social_care.api.guards.endpoints.refuse",
 	"upload_file": "social_care.api.files.upload_file",
-	"uploadfile": "social_care.api.files.old_upload",
 }
 
 standard_queries = {

@@ -4,9 +4,8 @@ import frappe
 import frappe.handler
 from frappe import _
 from frappe.desk.form import load, save
-from frappe.utils import file_manager
 
-from social_care.files import kinds, rights, sources
+from social_care.files import kinds, rights
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])  # a guest may upload where the site's setting says so
@@ -19,25 +18,6 @@ def upload_file():
 		refuse()
 	kinds.check_upload()
 	return frappe.handler.upload_file()
-
-
-@frappe.whitelist()
-def old_upload() -> None:
-	"""The upload of older browsers, which later versions of the framework do not have."""
-	refuse()
-
-
-@frappe.whitelist(methods=["POST"])
-def add_attachments(doctype: str, name: str, attachments) -> list:
-	"""Files that the caller may open, hung on a record that he may write."""
-	target = frappe._dict(doctype="File", attached_to_doctype=doctype, attached_to_name=name)
-	files = [file for file in frappe.parse_json(attachments) if isinstance(file, str)]
-	if not rights.parent_of(target) or not sources.may_hang(target):
-		refuse()
-	for file in files:
-		if not frappe.get_doc("File", file).is_downloadable():
-			refuse()
-	return file_manager.add_attachments(doctype, name, files)
 
 
 @frappe.whitelist(methods=["POST"])
