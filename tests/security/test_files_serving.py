@@ -6,7 +6,9 @@ import frappe
 import pytest
 from isolation.browser import URL, Browser
 from isolation.records import Stage
+from social_care.files import serving
 from social_care.tests import factories
+from werkzeug.wrappers import Request, Response
 
 PAGE = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
@@ -64,6 +66,21 @@ class TestHeaders:
 		assert answer.status_code == 200
 		assert answer.headers["Content-Disposition"].startswith("attachment; filename=Child")
 		assert answer.headers["Cache-Control"] == "private, no-store"
+
+	def test_names_of_saved_files_are_whole(self) -> None:
+		"""The framework hands the header over as bytes, which the server would write as `b'…'`."""
+		for given, sent in (
+			(
+				'attachment; filename="الأبناء.csv"',
+				"attachment; filename=file.csv; filename*=UTF-8''%D8%A7%D9%84",
+			),
+			("filename=\"a.pdf\";filename*=utf-8''a.pdf", "inline; filename=a.pdf"),
+			('attachment; filename="a b.csv"', 'attachment; filename="a b.csv"'),
+		):
+			response = Response(mimetype="application/pdf")
+			response.headers["Content-Disposition"] = given.encode()
+			serving.protect(response, Request.from_values("/api/method/x"))
+			assert response.headers["Content-Disposition"].startswith(sent)
 
 	@pytest.mark.parametrize(
 		"headers",

@@ -5,6 +5,7 @@ The engine's web process (and nginx, see docs/files.md) does the same for public
 
 import ast
 import re
+from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
@@ -57,4 +58,15 @@ def _mend_disposition(response: Response) -> None:
 	kind, name = text.partition(";")[0].strip(), re.search(r'filename="?([^";]*)', text)
 	if "=" in kind:
 		kind = "inline" if response.mimetype == SHOWN["pdf"] else "attachment"
-	response.headers.set("Content-Disposition", kind, filename=name[1] if name else None)
+	response.headers.set("Content-Disposition", kind, **_names(name[1] if name else ""))
+
+
+def _names(name: str) -> dict[str, str]:
+	"""A name as browsers expect it: with its other letters encoded beside a plain one."""
+	if not name or name.isascii():
+		return {"filename": name} if name else {}
+	ending = name.rpartition(".")[2]
+	return {
+		"filename": f"file.{ending}" if ending.isascii() else "file",
+		"filename*": f"UTF-8''{quote(name)}",
+	}
