@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine import commands, paths
+from engine import commands, paths, probes
 from engine.errors import EngineError
 from engine.progress import Progress
 from engine.store import digest, digest_files, write_text
@@ -52,9 +52,10 @@ def ensure(progress: Progress) -> bool:
 	wheel = download(progress)
 	fresh = paths.TMP / "framework"
 	shutil.rmtree(fresh, ignore_errors=True)
-	build(wheel, fresh, progress)
+	left_out = build(wheel, fresh, progress)
 	_replace(fresh, paths.FRAMEWORK)
-	progress.say(f"{len(patch_files())} patches")
+	note = f", not needed on this framework: {', '.join(left_out)}" if left_out else ""
+	progress.say(f"{len(patch_files()) - len(left_out)} patches{note}")
 	return True
 
 
@@ -70,7 +71,8 @@ def current_mark(tree: Path) -> str:
 
 def wanted_mark() -> str:
 	"""What the marker must say: a digest over everything the tree is made from."""
-	sources = [WHEEL_PIN, TREE_SUM, Path(__file__), *patch_files(), *BRAND.iterdir()]
+	code = (Path(__file__), Path(probes.__file__))
+	sources = [WHEEL_PIN, TREE_SUM, *code, *patch_files(), *BRAND.iterdir()]
 	return digest_files(sources, paths.ENGINE)
 
 
@@ -87,13 +89,18 @@ def download(progress: Progress) -> Path:
 	return next(folder.glob("*.whl"))
 
 
-def build(wheel: Path, target: Path, progress: Progress) -> None:
-	"""Restore, verify, patch and brand a tree at `target`."""
+def build(wheel: Path, target: Path, progress: Progress) -> list[str]:
+	"""Restore, verify, patch and brand a tree at `target`. Returns the patches that it did not need."""
 	restore(wheel, target, progress)
 	verify(target)
+	left_out = []
 	for patch in patch_files():
-		apply_patch(patch, target)
+		if probes.behaves(patch, target):
+			left_out.append(patch.stem)
+		else:
+			apply_patch(patch, target)
 	add_own_files(target)
+	return left_out
 
 
 def restore(wheel: Path, target: Path, progress: Progress) -> None:

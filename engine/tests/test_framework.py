@@ -7,6 +7,7 @@ import pytest
 
 from engine import framework, paths
 from engine.errors import EngineError
+from engine.progress import Progress
 
 WHEEL = {
 	"criscostack/__init__.py": b"import criscostack\nNAME = 'CriscoERP'\n",
@@ -93,6 +94,15 @@ def test_the_tree_is_made_patched_and_licensed(pinned: Path, progress) -> None:
 	mark = (framework.BRAND / "mark.svg").read_bytes()
 	assert (tree / "frappe/public/images/frappe-favicon.svg").read_bytes() == mark
 	assert framework.ensure(progress) is False
+
+
+def test_a_patch_that_is_not_needed_is_left_out_and_named(pinned: Path, bench_root: Path) -> None:
+	patch = framework.patch_files()[0]
+	patch.write_text(PATCH.replace("\n\ndiff", "\n\nProbe: frappe/__init__.py has import frappe\n\ndiff"))
+	with (bench_root / "steps.txt").open("w") as stream, Progress(stream).step("Framework") as step:
+		assert framework.ensure(step) is True
+	assert "# changed" not in (paths.FRAMEWORK / "frappe/__init__.py").read_text()
+	assert "0 patches, not needed on this framework: 0001-change" in (bench_root / "steps.txt").read_text()
 
 
 def test_a_changed_patch_makes_the_tree_anew(pinned: Path, progress) -> None:

@@ -87,6 +87,25 @@ def users_command(context, everybody: bool) -> None:
 		click.secho(f"\n{DEMONSTRATION}", fg="yellow", bold=True)
 
 
+@click.group("social-care-security")
+def social_care_security() -> None:
+	"""What protects the children's files on this bench."""
+
+
+@social_care_security.command("check")
+@click.option("--language", default="ar", help="Language of the answer, for example en. Default: ar")
+@pass_context
+def check_command(context, language: str) -> None:
+	"""Try what the framework has to keep for us. Fails where a promise that matters is not kept."""
+	from social_care import framework_promises
+
+	with connected(context):
+		frappe.local.lang = language
+		answers = framework_promises.check()
+		click.echo(framework_promises.as_text(answers))
+	sys.exit(1 if framework_promises.broken(answers) else 0)
+
+
 def nation_settings(file: Path | None):
 	"""Settings from `file`, from the bench's fixtures/demo_nation.json, or the built-in ones."""
 	from social_care.demo.generator import NationSettings
@@ -110,4 +129,4 @@ class connected:
 		frappe.destroy()
 
 
-commands = [social_care_demo]
+commands = [social_care_demo, social_care_security]

@@ -38,7 +38,18 @@ override_doctype_class = {
 }
 
 doc_events = {
-	"*": {"validate": ["social_care.permissions.check_links", "social_care.files.sources.check_attachments"]},
+	"*": {
+		"validate": [
+			"social_care.permissions.check_links",
+			"social_care.files.sources.check_attachments",
+			"social_care.row_events.check_amendment",
+		],
+		"before_rename": "social_care.row_events.check_rename",
+		"after_rename": "social_care.row_events.check_rename",
+		"on_update": "social_care.row_events.announce_to_readers",
+		"on_cancel": "social_care.row_events.announce_to_readers",
+		"on_update_after_submit": "social_care.row_events.announce_to_readers",
+	},
 	"DocShare": {"validate": "social_care.files.sources.forbid_sharing"},
 	"User": {
 		"before_validate": [

@@ -98,19 +98,23 @@ def _assignment(doc) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def update_rule(doctype: str, role: str, permlevel: int, ptype: str, value: int | None = None) -> str | None:
-	"""The permission manager's change, which runs no document hook."""
+def update_rule(
+	doctype: str, role: str, permlevel: int, ptype: str, value: int | None = None, if_owner: int = 0
+) -> str | None:
+	"""The permission manager's change, which runs no document hook. A framework that knows `if_owner` gets it."""
 	before = _stored_rules(doctype)
-	answer = permission_manager.update(doctype, role, permlevel, ptype, value)
+	rule = {"doctype": doctype, "role": role, "permlevel": permlevel, "if_owner": if_owner}
+	answer = frappe.call(permission_manager.update, **rule, ptype=ptype, value=value)
 	note("Permission Rule", doctype, before, _stored_rules(doctype))
 	return answer
 
 
 @frappe.whitelist(methods=["POST"])
-def remove_rule(doctype: str, role: str, permlevel: int) -> None:
+def remove_rule(doctype: str, role: str, permlevel: int, if_owner: int = 0) -> None:
 	"""The permission manager's removal, which runs no document hook."""
 	before = _stored_rules(doctype)
-	permission_manager.remove(doctype, role, permlevel)
+	rule = {"doctype": doctype, "role": role, "permlevel": permlevel, "if_owner": if_owner}
+	frappe.call(permission_manager.remove, **rule)
 	note("Permission Rule", doctype, before, _stored_rules(doctype))
 
 

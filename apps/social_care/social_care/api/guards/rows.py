@@ -1,13 +1,15 @@
 """No endpoint works on a record outside the user's scope, whatever its arguments are called."""
 
+import re
 from collections.abc import Iterator
+from typing import NoReturn
 
 import frappe
 from frappe import _
 
-from social_care.api.guards.request import existing_doctype, is_doctype_key, parsed
+from social_care.api.guards.request import command, existing_doctype, is_doctype_key, parsed
 from social_care.permissions import is_scoped
-from social_care.scope import condition
+from social_care.scope import condition, row_in_scope
 
 # Endpoints that answer such a name with «nothing» instead of an error, because the desk asks them by itself.
 ANSWERED_ELSEWHERE = {
@@ -30,16 +32,56 @@ LIST_ARGUMENTS = {
 	"user_settings",
 }
 MAX_NAMES = 2000
+# Arguments that name the one record a request is about, and how the desk calls records that are not saved yet.
+TYPES = ("doctype", "dt", "doc")
+NAMING = ("name", "docname", "dn", "path_name")
+UNSAVED = re.compile(r"new|new-.*|New .*", re.DOTALL)
 
 
 def check(arguments: dict) -> None:
 	"""Refuse when an argument is the name of a row that exists, is scoped and is not the user's."""
+	check_named(arguments)
 	doctypes, names = split(arguments)
 	for doctype in sorted(doctypes):
 		if names and is_scoped(doctype) and not frappe.get_meta(doctype).istable and outside(doctype, names):
-			frappe.throw(
-				_("You have no access to this record."), frappe.PermissionError, title=_("Outside Your Scope")
-			)
+			refuse()
+
+
+def check_named(arguments: dict) -> None:
+	"""Refuse the name of a scoped row that is not the user's, be it another's or nobody's: both get the same answer."""
+	doctype = next((arguments[key] for key in TYPES if existing_doctype(arguments.get(key))), "")
+	if not doctype or not is_scoped(doctype):
+		return
+	by_filters = bool(frappe.request) and command() == "frappe.client.get" and not arguments.get("name")
+	if by_filters and arguments.get("filters"):
+		frappe.form_dict.name = arguments["name"] = _first_of_own(doctype, arguments)
+	for name in _named(arguments):
+		if not UNSAVED.fullmatch(name) and not row_in_scope(doctype, name, frappe.session.user):
+			refuse()
+
+
+def _named(arguments: dict) -> set[str]:
+	"""Names of the records that a request is about; conditions in the place of a name are refused."""
+	found = set()
+	for key in NAMING:
+		value = parsed(arguments.get(key))
+		if isinstance(value, dict):
+			refuse()
+		found |= {str(name) for name in (value if isinstance(value, list) else [value]) if name}
+	return found
+
+
+def _first_of_own(doctype: str, arguments: dict) -> str:
+	filters, parent = parsed(arguments["filters"]), arguments.get("parent")
+	found = frappe.get_list(doctype, filters=filters, pluck="name", limit=1, parent_doctype=parent)
+	return found[0] if found else refuse()
+
+
+def refuse() -> NoReturn:
+	"""The one answer about rows that are not the user's."""
+	frappe.throw(
+		_("You have no access to this record."), frappe.PermissionError, title=_("Outside Your Scope")
+	)
 
 
 def split(arguments: dict) -> tuple[set[str], list[str]]:
