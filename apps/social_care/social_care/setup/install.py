@@ -6,7 +6,7 @@ from frappe import _
 from social_care import compat
 from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
-from social_care.hardening.settings import ensure_encrypted_backups, refuse_unsafe_settings
+from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
 from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.roles import ensure_roles
@@ -20,7 +20,7 @@ class UnsafeFrameworkError(frappe.ValidationError):
 
 def before_install() -> None:
 	"""Refuse a framework on which row scope would not be asked: better no system than an open one."""
-	refuse_unsafe_settings()
+	warn_of_unsafe_settings()
 	if not compat.wildcard_hooks_supported():
 		frappe.throw(
 			_(
@@ -35,7 +35,7 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	refuse_unsafe_settings()
+	warn_of_unsafe_settings()
 	ensure_everything()
 
 
