@@ -26,6 +26,8 @@ permission_query_conditions = {
 	"User": "social_care.accounts.users.get_permission_query_conditions",
 	"Workflow Action": "social_care.permissions.get_reference_conditions",
 	"Tag Link": "social_care.permissions.get_reference_conditions",
+	"Energy Point Log": "social_care.permissions.get_reference_conditions",
+	"Document Follow": "social_care.permissions.get_reference_conditions",
 }
 has_permission = {
 	"*": "social_care.permissions.has_permission",
@@ -150,6 +152,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.save.savedocs": "social_care.api.files.savedocs",
 	"frappe.desk.form.linked_with.get": "social_care.api.guards.endpoints.linked_with_get",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "social_care.api.guards.endpoints.get_submitted_linked_docs",
+	"frappe.desk.like.toggle_like": "social_care.api.likes.toggle_like",
 	"frappe.desk.link_preview.get_preview_data": "social_care.api.guards.endpoints.get_preview_data",
 	"frappe.desk.listview.get_group_by_count": "social_care.api.guards.endpoints.get_group_by_count",
 	"frappe.desk.query_report.export_query": "social_care.api.guards.endpoints.export_report",

@@ -17,9 +17,19 @@ from social_care.scope import (
 )
 
 READING = ("read", "select")
+# Rows of the framework that hang on any record, with the columns that point to it: who may not see the record gets none.
 HANGING = {
-	"Workflow Action": ("reference_doctype", "reference_name"),
+	"Activity Log": ("reference_doctype", "reference_name"),
+	"Comment": ("reference_doctype", "reference_name"),
+	"Communication": ("reference_doctype", "reference_name"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"Energy Point Log": ("reference_doctype", "reference_name"),
+	"Notification Log": ("document_type", "document_name"),
+	"Reminder": ("reminder_doctype", "reminder_docname"),
 	"Tag Link": ("document_type", "document_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"Version": ("ref_doctype", "docname"),
+	"Workflow Action": ("reference_doctype", "reference_name"),
 }
 CHANGING = {"write", "create", "delete", "submit", "cancel", "amend", "share"}
 
@@ -44,9 +54,24 @@ def has_permission(
 ) -> bool | None:
 	"""Row decision: the stored row and, when it is being changed, the new values too must be in scope."""
 	user = user or frappe.session.user
+	if user != "Administrator" and doc.doctype in HANGING:
+		return compat.allow() if _hangs_inside(doc, user) else False
 	if user == "Administrator" or not is_scoped(doc.doctype):
 		return compat.allow()
 	return compat.allow() if _inside(doc, ptype or "read", user) else False
+
+
+def _hangs_inside(doc: Document, user: str) -> bool:
+	"""Whether the record on which the row hangs (now, and as it is stored) is the user's; a message is its receiver's."""
+	if doc.doctype == "Notification Log" and doc.for_user != user:
+		return False
+	columns = HANGING[doc.doctype]
+	stored = frappe.db.get_value(doc.doctype, doc.name, columns) if doc.name else None
+	return all(
+		not (kind and name and frappe.db.exists("DocType", kind, cache=True) and is_scoped(kind))
+		or row_in_scope(kind, name, user)
+		for kind, name in {tuple(doc.get(column) for column in columns), tuple(stored or ())} - {()}
+	)
 
 
 def _inside(doc: Document, ptype: str, user: str) -> bool:

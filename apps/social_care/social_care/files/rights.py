@@ -174,6 +174,8 @@ def _conditions_by_parent(user: str) -> Iterator[str]:
 		"File", filters={"attached_to_doctype": ["is", "set"]}, pluck="attached_to_doctype", distinct=True
 	)
 	for doctype in sorted(used):
+		if doctype == "File":  # a file on a file: this very condition
+			continue
 		if not frappe.db.exists("DocType", doctype) or not frappe.has_permission(doctype, "read", user=user):
 			continue
 		meta = frappe.get_meta(doctype)
