@@ -1,5 +1,7 @@
 """Guessing passwords: by account, by address, with forged headers; and asking for reset links."""
 
+from pathlib import Path
+
 import frappe
 import pytest
 from isolation.browser import PASSWORD
@@ -63,6 +65,16 @@ def test_behind_a_configured_proxy_its_last_word_counts(clerk: str) -> None:
 		waiting = {"X-Forwarded-For": "10.0.0.99, 10.7.7.7"}
 		assert log_in(somewhere(proxy), clerk, **waiting).status_code == 429
 		assert log_in(somewhere(proxy), clerk, **{"X-Forwarded-For": "10.7.7.8"}).status_code == 200
+
+
+def test_a_proxy_that_nobody_named_is_told_of() -> None:
+	log = Path(frappe.get_site_path("logs", "social_care.security.log"))
+	frappe.cache.delete(frappe.cache.make_key("social_care:unknown_proxy"))
+	before = log.read_text().count("trusted_proxies is not set") if log.exists() else 0
+	for _request in range(2):
+		log_in(somewhere(), "nobody@nowhere.invalid", **{"X-Forwarded-For": "10.1.1.1"})
+		somewhere().session.get(browser_url(), headers={"X-Forwarded-For": "10.1.1.1"}, timeout=60)
+	assert log.read_text().count("trusted_proxies is not set") == before + 1
 
 
 def test_an_unknown_name_waits_like_a_known_one(clerk: str) -> None:

@@ -4,6 +4,7 @@
 `X-Forwarded-For` and `X-Real-IP` is ignored, and the address is that of the connection.
 """
 
+import logging
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -24,6 +25,19 @@ def client_address() -> str:
 		if not inside(address, trusted):
 			return address
 	return peer
+
+
+def warn_of_unknown_proxy() -> None:
+	"""Once a day a line in the log, where a proxy seems to stand in front that the configuration does not name.
+
+	All users share its address then, and wait together.
+	"""
+	if frappe.conf.get("trusted_proxies") or not _forwarded():
+		return
+	if frappe.cache.set(frappe.cache.make_key("social_care:unknown_proxy"), 1, ex=24 * 3600, nx=True):
+		logger = frappe.logger("social_care.security", allow_site=True)
+		logger.setLevel(logging.WARNING)
+		logger.warning("X-Forwarded-For does not count: trusted_proxies is not set")
 
 
 def _forwarded() -> list[str]:

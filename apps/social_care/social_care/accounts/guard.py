@@ -3,7 +3,7 @@
 import frappe
 
 from social_care.accounts import hosts, passwords, sessions, tokens
-from social_care.accounts.addresses import client_address
+from social_care.accounts.addresses import client_address, warn_of_unknown_proxy
 from social_care.accounts.logins import check_login_answer
 from social_care.accounts.unused import refuse_unused
 from social_care.api.guards.request import command
@@ -13,6 +13,7 @@ def guard_request() -> None:
 	"""Host, address, account, redirects, lengths: in this order, the cheap ones first."""
 	hosts.check_host()
 	frappe.local.request_ip = client_address()
+	warn_of_unknown_proxy()
 	if frappe.request.method == "OPTIONS":
 		return
 	hosts.clean_redirects()
