@@ -4,8 +4,10 @@ import frappe
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""Breadcrumbs lead only to workspaces that the user has; the desk says when its data is fictional."""
+	"""Breadcrumbs lead only to workspaces that the user has, letter heads are those he may use; the desk says when its
+	data is fictional."""
 	bootinfo.module_wise_workspaces = own_workspaces(bootinfo)
+	bootinfo.letter_heads = own_letter_heads(bootinfo)
 	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo)}
 
 
@@ -18,3 +20,11 @@ def own_workspaces(bootinfo) -> dict[str, list[str]]:
 		for module, names in every.items()
 		if set(names) & allowed
 	}
+
+
+def own_letter_heads(bootinfo) -> dict[str, dict]:
+	"""Letter heads by name, without those that the user may not read."""
+	allowed = (
+		set(frappe.get_list("Letter Head", pluck="name")) if frappe.has_permission("Letter Head") else set()
+	)
+	return {name: head for name, head in (bootinfo.get("letter_heads") or {}).items() if name in allowed}

@@ -23,6 +23,7 @@ after_migrate = ["social_care.setup.install.after_migrate"]
 permission_query_conditions = {
 	"*": "social_care.permissions.get_permission_query_conditions",
 	"File": "social_care.files.rights.get_permission_query_conditions",
+	"Help Article": "social_care.browser_safety.guests.get_permission_query_conditions",
 	"User": "social_care.accounts.users.get_permission_query_conditions",
 	"Workflow Action": "social_care.permissions.get_reference_conditions",
 	"Tag Link": "social_care.permissions.get_reference_conditions",
@@ -32,6 +33,7 @@ permission_query_conditions = {
 has_permission = {
 	"*": "social_care.permissions.has_permission",
 	"File": "social_care.files.rights.has_permission",
+	"Help Article": "social_care.browser_safety.guests.has_permission",
 }
 
 override_doctype_class = {
@@ -44,6 +46,7 @@ doc_events = {
 		"validate": [
 			"social_care.permissions.check_links",
 			"social_care.files.sources.check_attachments",
+			"social_care.browser_safety.markup.check_texts",
 			"social_care.row_events.check_amendment",
 		],
 		"before_rename": "social_care.row_events.check_rename",
@@ -104,6 +107,8 @@ doc_events = {
 	"Workflow": {"validate": "social_care.hardening.tools.check_states"},
 }
 
+update_website_context = ["social_care.browser_safety.nonce.begin_page"]
+
 extend_bootinfo = "social_care.boot.extend_bootinfo"
 
 on_login = ["social_care.accounts.logins.on_login"]
@@ -114,7 +119,11 @@ before_request = [
 	"social_care.accounts.guard.guard_request",
 	"social_care.printing.selection.choose_for_request",
 ]
-after_request = ["social_care.accounts.guard.secure_cookies", "social_care.files.serving.protect"]
+after_request = [
+	"social_care.accounts.guard.secure_cookies",
+	"social_care.files.serving.protect",
+	"social_care.browser_safety.headers.protect",
+]
 before_job = ["social_care.printing.selection.choose_for_job"]
 
 scheduler_events = {

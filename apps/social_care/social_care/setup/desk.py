@@ -9,6 +9,7 @@ FIRST_VALUES = {
 		"enable_onboarding": 0,
 		"disable_document_sharing": 1,
 		"login_with_email_link": 0,
+		"allow_error_traceback": 0,
 		"app_name": "منظومة الرعاية الاجتماعية",
 	},
 	"Website Settings": {
