@@ -25,10 +25,6 @@ permission_query_conditions = {
 	"File": "social_care.files.rights.get_permission_query_conditions",
 	"Help Article": "social_care.browser_safety.guests.get_permission_query_conditions",
 	"User": "social_care.accounts.users.get_permission_query_conditions",
-	"Workflow Action": "social_care.permissions.get_reference_conditions",
-	"Tag Link": "social_care.permissions.get_reference_conditions",
-	"Energy Point Log": "social_care.permissions.get_reference_conditions",
-	"Document Follow": "social_care.permissions.get_reference_conditions",
 }
 has_permission = {
 	"*": "social_care.permissions.has_permission",
@@ -39,6 +35,7 @@ has_permission = {
 override_doctype_class = {
 	"File": "social_care.files.document.ScopedFile",
 	"Deleted Document": "social_care.hardening.retention.ClearedDeletedDocument",
+	"Notification Log": "social_care.framework_doors.events.ScopedNotificationLog",
 }
 
 doc_events = {
@@ -56,12 +53,16 @@ doc_events = {
 		"on_update_after_submit": "social_care.row_events.announce_to_readers",
 	},
 	"DocShare": {"validate": "social_care.files.sources.forbid_sharing"},
+	"ToDo": {"validate": "social_care.framework_doors.events.check_assignee"},
 	"User": {
 		"before_validate": [
 			"social_care.accounts.names.clean_names",
 			"social_care.accounts.passwords.note_new_password",
 		],
-		"validate": "social_care.organisation.staff_roles.drop_unassigned",
+		"validate": [
+			"social_care.organisation.staff_roles.drop_unassigned",
+			"social_care.framework_doors.events.keep_following_off",
+		],
 		"on_update": [
 			"social_care.accounts.sessions.end_after_change",
 			"social_care.accounts.changes.note_user",
@@ -134,7 +135,10 @@ scheduler_events = {
 	"hourly": ["social_care.registry.duplicates.scan_number_clashes"],
 }
 
-auth_hooks = ["social_care.api.guards.guard_request"]
+auth_hooks = [
+	"social_care.api.guards.guard_request",
+	"social_care.framework_doors.calls.check_call",
+]
 page_renderer = ["social_care.api.guards.pages.ClosedPage"]
 
 override_whitelisted_methods = {
@@ -152,6 +156,7 @@ override_whitelisted_methods = {
 	"frappe.core.page.permission_manager.permission_manager.reset": "social_care.accounts.changes.reset_rules",
 	"frappe.core.page.permission_manager.permission_manager.update": "social_care.accounts.changes.update_rule",
 	"frappe.desk.search.get_names_for_mentions": "social_care.accounts.users.get_names_for_mentions",
+	"frappe.desk.desktop.update_onboarding_step": "social_care.framework_doors.endpoints.update_onboarding_step",
 	"frappe.desk.doctype.tag.tag.add_tag": "social_care.api.guards.endpoints.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "social_care.api.guards.endpoints.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "social_care.api.guards.endpoints.get_tagged_docs",
@@ -204,6 +209,11 @@ social_care_upload_methods = []
 
 # Functions that look for harmful content in the bytes of an upload (see social_care/files/scanning.py).
 social_care_file_scanners = ["social_care.files.clamav.scan"]
+
+# Fields that name a DocType and a record, where the schema and the fields' names alone do not tell.
+social_care_references = {
+	"Access Log": [["export_from", "reference_document"]],
+}
 
 # How rows belong to a place, where the schema alone does not tell (see social_care/scope.py).
 social_care_scope_rules = {

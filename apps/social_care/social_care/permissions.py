@@ -1,36 +1,25 @@
 """The two permission hooks of the app, one pair for every DocType that carries a scope (DESIGN: one decision a DocType).
 
-They answer for every DocType that has a scope rule, also for those born later (service packs, custom ones), and
-abstain for all others. Nobody is let in who holds no Staff Assignment for the place of the row.
+They answer for every DocType that has a scope rule, also for those born later (service packs, custom ones): nobody is let
+in who holds no Staff Assignment for the place of the row. Of all other DocTypes they ask what their rows hang on and whose
+they are (`framework_doors/`).
 """
+
+from collections.abc import Iterator
 
 import frappe
 from frappe.model.document import Document
 
 from social_care import compat
+from social_care.framework_doors import references, rows
 from social_care.scope import (
 	condition,
 	is_scoped,
-	reference_condition,
 	row_in_scope,
 	values_in_scope,
 )
 
 READING = ("read", "select")
-# Rows of the framework that hang on any record, with the columns that point to it: who may not see the record gets none.
-HANGING = {
-	"Activity Log": ("reference_doctype", "reference_name"),
-	"Comment": ("reference_doctype", "reference_name"),
-	"Communication": ("reference_doctype", "reference_name"),
-	"Document Follow": ("ref_doctype", "ref_docname"),
-	"Energy Point Log": ("reference_doctype", "reference_name"),
-	"Notification Log": ("document_type", "document_name"),
-	"Reminder": ("reminder_doctype", "reminder_docname"),
-	"Tag Link": ("document_type", "document_name"),
-	"ToDo": ("reference_type", "reference_name"),
-	"Version": ("ref_doctype", "docname"),
-	"Workflow Action": ("reference_doctype", "reference_name"),
-}
 CHANGING = {"write", "create", "delete", "submit", "cancel", "amend", "share"}
 
 
@@ -39,14 +28,7 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 	user = user or frappe.session.user
 	if user == "Administrator" or not doctype:
 		return ""
-	return condition(doctype, user)
-
-
-def get_reference_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	"""Condition for the framework's rows that hang on records: nobody learns from them of records outside his scope."""
-	user = user or frappe.session.user
-	fields = HANGING.get(doctype or "")
-	return reference_condition(doctype, *fields, user) if fields and user != "Administrator" else ""
+	return condition(doctype, user) if is_scoped(doctype) else rows.get_condition(doctype, user)
 
 
 def has_permission(
@@ -54,24 +36,10 @@ def has_permission(
 ) -> bool | None:
 	"""Row decision: the stored row and, when it is being changed, the new values too must be in scope."""
 	user = user or frappe.session.user
-	if user != "Administrator" and doc.doctype in HANGING:
-		return compat.allow() if _hangs_inside(doc, user) else False
-	if user == "Administrator" or not is_scoped(doc.doctype):
+	if user == "Administrator":
 		return compat.allow()
-	return compat.allow() if _inside(doc, ptype or "read", user) else False
-
-
-def _hangs_inside(doc: Document, user: str) -> bool:
-	"""Whether the record on which the row hangs (now, and as it is stored) is the user's; a message is its receiver's."""
-	if doc.doctype == "Notification Log" and doc.for_user != user:
-		return False
-	columns = HANGING[doc.doctype]
-	stored = frappe.db.get_value(doc.doctype, doc.name, columns) if doc.name else None
-	return all(
-		not (kind and name and frappe.db.exists("DocType", kind, cache=True) and is_scoped(kind))
-		or row_in_scope(kind, name, user)
-		for kind, name in {tuple(doc.get(column) for column in columns), tuple(stored or ())} - {()}
-	)
+	decide = _inside if is_scoped(doc.doctype) else rows.may
+	return compat.allow() if decide(doc, ptype or "read", user) else False
 
 
 def _inside(doc: Document, ptype: str, user: str) -> bool:
@@ -95,22 +63,29 @@ def check_links(doc: Document, method: str | None = None) -> None:
 	):
 		return
 	before = doc.get_doc_before_save()
-	for row, df in _scoped_links(doc):
-		value = row.get(df.fieldname)
-		if value and not _unchanged(before, row, df.fieldname) and not row_in_scope(df.options, value, user):
+	for row, fieldname, target in _scoped_links(doc):
+		value = row.get(fieldname)
+		if value and not _unchanged(before, row, fieldname) and not row_in_scope(target, value, user):
 			frappe.throw(
-				frappe._("{0}: you have no access to the record you chose.").format(frappe._(df.label)),
+				frappe._("{0}: you have no access to the record you chose.").format(
+					frappe._(row.meta.get_label(fieldname))
+				),
 				frappe.PermissionError,
 				title=frappe._("Outside Your Scope"),
 			)
 
 
-def _scoped_links(doc: Document):
+def _scoped_links(doc: Document) -> Iterator[tuple[Document, str, str]]:
+	"""Row, field and DocType of every link to scoped rows, also of those whose DocType another field names."""
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.get_link_fields():
 			kept = df.read_only and row is doc  # by the controller; nobody keeps those of table rows
 			if not kept and not df.ignore_user_permissions and is_scoped(df.options):
-				yield row, df
+				yield row, df.fieldname, df.options
+		for pair in references.pairs(row.doctype):
+			target = row.get(pair.type_field)
+			if target and frappe.db.exists("DocType", target, cache=True) and is_scoped(target):
+				yield row, pair.name_field, target
 
 
 def _unchanged(before: Document | None, row: Document, fieldname: str) -> bool:

@@ -8,6 +8,7 @@ from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
 from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
 from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
+from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.roles import ensure_roles
 from social_care.setup.seeds import ensure_seeds
@@ -40,11 +41,12 @@ def after_migrate() -> None:
 
 
 def ensure_everything() -> None:
-	"""Roles, reference rows, workflows, indexes and the desk; running it again changes nothing."""
+	"""Roles, reference rows, workflows, indexes, rights and the desk; running it again changes nothing."""
 	ensure_roles()
 	ensure_seeds()
 	ensure_workflows()
 	ensure_indexes()
+	close_framework_types()
 	ensure_desk()
 	first_values.ensure_accounts()
 	ensure_retention()
@@ -58,6 +60,7 @@ def before_uninstall() -> None:
 	first_values.remove()
 	if frappe.db.get_single_value("Social Care Settings", "second_factor"):
 		second_factor.switch(False)
+	open_framework_types()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
 	for workflow in ("Child File", "Institution Lifecycle"):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)
