@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import frappe
 import pytest
+from frappe.model.db_query import DatabaseQuery
 from isolation.browser import Browser
 from isolation.records import Stage, Victim
 from social_care.framework_doors import references
@@ -39,8 +40,10 @@ def hanging(stage: Stage) -> Iterator[Hanging]:
 	frappe.db.commit()
 	yield made
 	frappe.db.rollback()
-	for doctype, name in [*made.rows.items(), *made.links.items()]:
+	for doctype, name in made.rows.items():
 		frappe.db.delete(doctype, {"name": name})
+	for name, table in made.links.items():
+		frappe.db.delete(table, {"name": name})
 	frappe.db.commit()
 
 
@@ -57,7 +60,7 @@ def _row(doctype: str, victim: Victim, made: Hanging) -> str:
 			row = {"parent": name, "parenttype": doctype, "parentfield": "links", "idx": 1}
 			for pair in pairs:
 				row |= {pair.type_field: "Child", pair.name_field: victim.child}
-			made.links[table] = stored(table, victim.place.chief, frappe.generate_hash(length=10), row)
+			made.links[stored(table, victim.place.chief, frappe.generate_hash(length=10), row)] = table
 	return name
 
 
@@ -179,3 +182,16 @@ def test_a_foreign_row_cannot_pass_as_a_new_one(stage: Stage) -> None:
 	finally:
 		frappe.db.delete("Note", {"name": name})
 		frappe.db.commit()
+
+
+def test_conditions_of_the_framework_stand_in_brackets(stage: Stage) -> None:
+	"""That of Dashboard holds an «or»: beside another condition it would open every dashboard without a module."""
+	name = factories.unique("Dashboard")
+	stored("Dashboard", "Administrator", name, {"dashboard_name": name})
+	try:
+		query = DatabaseQuery("Dashboard", user=stage.here.place.chief)
+		where = query.get_permission_query_conditions()
+		assert "is NULL" in where
+		assert not frappe.db.sql(f"select name from `tabDashboard` where 1=0 and {where}")
+	finally:
+		frappe.db.rollback()
