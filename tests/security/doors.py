@@ -215,7 +215,7 @@ def administrator(stage: Stage, name: str, directorate: str) -> Browser:
 	frappe.set_user("Administrator")
 	user = places._staff(name, places.CHIEF, org_unit=directorate)
 	doc = frappe.get_doc("User", user)
-	doc.add_roles("System Manager", "Website Manager", "Super Email User")
+	doc.add_roles("System Manager", "Website Manager")
 	sync(user)
 	update_password(user, PASSWORD)
 	frappe.db.commit()

@@ -10,6 +10,8 @@ from social_care.api.guards.policy import NOBODY, open_to
 
 from security.doors import BY_ROW, CALLS, Goods, administrator, goods_of
 
+SWITCHED_OFF = {"S-77 printers"}  # a document's method: its address does not tell
+
 
 @pytest.fixture(scope="module")
 def goods(stage: Stage) -> Iterator[Goods]:
@@ -42,7 +44,7 @@ def test_an_administrator_of_another_office_is_refused(stage: Stage, goods: Good
 def _refused(browser: Browser, goods: Goods, call: str) -> None:
 	before = goods.state()
 	answer = CALLS[call](browser, goods)
-	switched_off = open_to(urlparse(answer.url).path.removeprefix("/api/method/")) == NOBODY
+	switched_off = call in SWITCHED_OFF or open_to(urlparse(answer.url).path[len("/api/method/") :]) == NOBODY
 	assert answer.status_code == (404 if switched_off else 403), (answer.status_code, answer.text[:300])
 	assert goods.mark not in answer.text
 	assert goods.state() == before

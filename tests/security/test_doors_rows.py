@@ -54,6 +54,7 @@ def _row(doctype: str, victim: Victim, made: Hanging) -> str:
 			values[df.fieldname] = made.mark
 	for pair in references.pairs(doctype):
 		values |= {pair.type_field: "Child", pair.name_field: victim.child}
+	values.pop("label", None)  # the name of a workspace: a refusal repeats it
 	name = stored(doctype, victim.place.chief, f"zn{frappe.generate_hash(length=10)}", values)
 	if not references.pairs(doctype):
 		for table, pairs in references.table_pairs(doctype).items():

@@ -29,7 +29,7 @@ LINKED = (  # what an attacker would put behind a picture
 def test_a_link_does_not_change_anything(stage: Stage, function: str) -> None:
 	browser = stage.browser(stage.there.place.chief)
 	answer = browser.ask(function, user=browser.user, doctype="Note", name="x", method="x")
-	assert answer.status_code == 403, answer.text[:300]
+	assert answer.status_code in (403, 404), answer.text[:300]
 	assert browser.message("frappe.auth.get_logged_user") == browser.user
 
 

@@ -173,7 +173,11 @@ def test_ones_own_rows_are_made_read_changed_and_removed(chief: Browser, doctype
 	path = f"/api/resource/{doctype}/{made.json()['data']['name']}"
 	assert chief.get(path).status_code == 200
 	assert chief.put(path, {"idx": 1}).status_code == 200
-	assert chief.delete(path).status_code == 202
+	assert chief.delete(path).status_code == (
+		403 if doctype == "Event" else 202
+	)  # events are cancelled, not removed
+	frappe.db.delete(doctype, {"name": made.json()["data"]["name"]})
+	frappe.db.commit()
 
 
 def test_ones_own_settings(chief: Browser) -> None:
