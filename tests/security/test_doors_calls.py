@@ -8,7 +8,8 @@ from isolation.browser import Browser
 from isolation.records import Stage
 from social_care.api.guards.policy import NOBODY, open_to
 
-from security.doors import BY_ROW, CALLS, Goods, administrator, goods_of
+from security.doors import Goods, administrator, goods_of
+from security.doors_setup import BY_ROW, CALLS
 
 SWITCHED_OFF = {"S-77 printers"}  # a document's method: its address does not tell
 
