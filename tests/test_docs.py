@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from security import table as weaknesses
 
 from engine import paths
 
@@ -37,3 +38,33 @@ def test_code_and_tests_that_requirements_name_exist() -> None:
 def test_links_lead_somewhere(page) -> None:
 	targets = LINK.findall(page.read_text(encoding="utf-8"))
 	assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+def test_every_weakness_has_a_state_and_its_proof() -> None:
+	found = weaknesses.rows()
+	assert [row["row"] for row in found] == [f"S-{number:02}" for number in range(1, 117)]
+	assert {row["state"] for row in found} <= set(weaknesses.STATES)
+	assert not [
+		row["row"] for row in found if row["state"] == "closed" and not (row["test"] and row["closed_by"])
+	]
+	assert not [row["row"] for row in found if row["state"] != "closed" and not row["evidence"]]
+
+
+def test_no_critical_or_high_weakness_is_open() -> None:
+	worst = [row for row in weaknesses.rows() if row["severity"] in ("critical", "high")]
+	assert len(worst) == 55
+	assert not [row["row"] for row in worst if row["state"] == "open"]
+
+
+def test_the_tests_that_weaknesses_name_exist() -> None:
+	named = {proof for row in weaknesses.rows() for proof in weaknesses.tests_of(row)}
+	assert not sorted(str(proof) for proof in named if not _has(*proof))
+
+
+def _has(path, function: str) -> bool:
+	name = function.partition("[")[0]
+	return path.is_file() and bool(re.search(rf"def {re.escape(name)}\(", path.read_text(encoding="utf-8")))
+
+
+def test_the_page_shows_the_table_as_it_is() -> None:
+	assert weaknesses.page() == weaknesses.PAGE.read_text(encoding="utf-8"), "python tests/security/table.py"
