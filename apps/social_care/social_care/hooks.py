@@ -40,9 +40,10 @@ override_doctype_class = {
 
 doc_events = {
 	"*": {
+		# before the record's own validate, which may hang the file on other records first
+		"before_validate": ["social_care.files.sources.check_attachments"],
 		"validate": [
 			"social_care.permissions.check_links",
-			"social_care.files.sources.check_attachments",
 			"social_care.browser_safety.markup.check_texts",
 			"social_care.row_events.check_amendment",
 		],
