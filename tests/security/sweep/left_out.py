@@ -23,7 +23,7 @@ def leave_out(unwanted: Callable[[str, str], bool]) -> None:
 	def get_hooks(hook=None, default="_KEEP_DEFAULT_LIST", app_name=None):
 		found = every_hook(hook, default, app_name)
 		if hook:
-			return _without(found, hook, unwanted)
+			return _without(found, hook, unwanted) if hook in PROTECTION else found
 		return frappe._dict({key: _without(value, key, unwanted) for key, value in found.items()})
 
 	frappe.get_hooks = get_hooks
