@@ -12,6 +12,7 @@ import pytest
 import requests
 from isolation.browser import URL, Browser
 from isolation.records import Stage, Victim
+from social_care.tests import factories
 
 WHO = ("entry", "chief", "citizen", "former", "guest")
 Attack = Callable[[Browser, str, str, str], requests.Response]
@@ -530,3 +531,18 @@ class TestBehindTheDoor:
 					"read": 1,
 				}
 			).insert()
+
+
+def test_a_new_child_is_saved_with_its_photograph(stage: Stage) -> None:
+	"""The form's way: the picture is uploaded for a record that is not saved yet, and written through to the person."""
+	browser, place = stage.browser(stage.there.place.entry), stage.there.place
+	new = f"new-child-{frappe.generate_hash(length=8)}"
+	picture = browser.upload(factories.image(), "p.png", doctype="Child", docname=new, fieldname="photo")
+	values = factories.child_values(place.institution, photo=picture.json()["message"]["file_url"])
+	answer = browser.call(
+		"frappe.desk.form.save.savedocs",
+		action="Save",
+		doc=frappe.as_json({"doctype": "Child", "__islocal": 1, "name": new, **values}),
+	)
+	assert answer.status_code == 200, answer.text[:300]
+	assert browser.get(answer.json()["docs"][0]["photo"]).content.startswith(b"\x89PNG")

@@ -104,7 +104,11 @@ def may_hang(file: Document | frappe._dict) -> bool:
 
 
 def check_attachments(doc: Document, method: str | None = None) -> None:
-	"""Validate hook of every DocType: a new value of an Attach field is a file that the user may open and hang here."""
+	"""Hook of every DocType: a new value of an Attach field is a file that the user may open and hang here.
+
+	Asked before the controller's own validation, which may write the file through to a record (a Child's Person) that
+	the user reaches only once this one is saved.
+	"""
 	if doc.doctype == "File" or is_trusted():
 		return
 	before, scoped = doc.get_doc_before_save(), is_scoped(doc.doctype)
