@@ -63,7 +63,9 @@ def test_the_tests_that_weaknesses_name_exist() -> None:
 
 def _has(path, function: str) -> bool:
 	name = function.partition("[")[0]
-	return path.is_file() and bool(re.search(rf"(?:def|class) {re.escape(name)}\b", path.read_text(encoding="utf-8")))
+	return path.is_file() and bool(
+		re.search(rf"(?:def|class) {re.escape(name)}\b", path.read_text(encoding="utf-8"))
+	)
 
 
 def test_the_page_shows_the_table_as_it_is() -> None:

@@ -2,7 +2,3 @@
 
 A file is opened, listed, copied, sent and changed by whoever may do that with the row and the field it hangs on.
 """
-
-from social_care.scope import row_visible
-
-__all__ = ["row_visible"]

@@ -26,3 +26,12 @@ class TestGuardColumns(SocialCareTestCase):
 		):
 			with self.subTest(asked), self.assertRaises(ColumnError):
 				check_all("Child", {"fields": [asked]})
+
+	def test_what_a_calendar_or_the_next_record_asks_for(self) -> None:
+		for arguments in (
+			{"field_map": '{"start": "birth_date", "title": "(select 1)"}'},
+			{"sort_field": "sleep(1)"},
+		):
+			with self.subTest(arguments), self.assertRaises(ColumnError):
+				check_all("Child", arguments)
+		check_all("Child", {"field_map": '{"start": "birth_date", "allDay": "all_day"}'})

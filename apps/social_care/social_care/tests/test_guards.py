@@ -151,6 +151,8 @@ class TestRows(CountryTestCase):
 			{"doctype": "Child", "docnames": frappe.as_json([self.near, self.far])},
 			{"doctype": "Child", "items": [{"name": self.far}]},
 			{"args": frappe.as_json({"doctype": "Child", "name": self.far})},
+			{"args": {"a": {"b": {"c": {"d": {"doctype": "Child", "docname": self.far}}}}}},
+			{"reference_doctype": "Child", "items": [*(f"A{number:05}" for number in range(2500)), self.far]},
 		):
 			with self.subTest(str(arguments)):
 				self.assertRefused(frappe.PermissionError, rows.check, arguments)

@@ -83,6 +83,13 @@ def statistics(doctype: str, value) -> Iterator[tuple[str, str]]:
 		yield from _column_of(doctype, item.get("name", "") if isinstance(item, dict) else item)
 
 
+def mapped(doctype: str, value) -> Iterator[tuple[str, str]]:
+	"""Columns of `field_map`: what a calendar shows as begin, end, title and colour."""
+	for column in value.values() if isinstance(value, dict) else []:
+		if isinstance(column, str):
+			yield from _column_of(doctype, column)
+
+
 def expressions(doctype: str, value) -> Iterator[tuple[str, str]]:
 	"""Columns of `fields`: names, `table`.`column`, count(…) and the like; anything else is refused.
 
@@ -192,4 +199,6 @@ READERS = {
 	"aggregate_on_field": orders,
 	"filter_fields": statistics,
 	"searchfield": orders,
+	"sort_field": orders,
+	"field_map": mapped,
 }

@@ -9,8 +9,8 @@ from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters, global_search
 
 from social_care.api.guards.rows import outside_anywhere
-from social_care.files import row_visible
 from social_care.permissions import is_scoped
+from social_care.scope import row_visible
 
 
 @frappe.whitelist()

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
+from frappe.utils import create_batch
 
 from social_care.api.guards.request import command, existing_doctype, is_doctype_key, parsed
 from social_care.permissions import is_scoped
@@ -31,7 +32,8 @@ LIST_ARGUMENTS = {
 	"current_filters",
 	"user_settings",
 }
-MAX_NAMES = 2000
+NAMES_AT_ONCE = 2000
+MAX_DEPTH = 8
 # Arguments that name the one record a request is about, and how the desk calls records that are not saved yet.
 TYPES = ("doctype", "dt", "doc")
 NAMING = ("name", "docname", "dn", "path_name")
@@ -92,7 +94,7 @@ def split(arguments: dict) -> tuple[set[str], list[str]]:
 			doctypes.add(value)
 		elif len(value) <= 140:
 			names.add(value)
-	return doctypes, sorted(names)[:MAX_NAMES]
+	return doctypes, sorted(names)
 
 
 def _texts(arguments: dict, depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -105,7 +107,7 @@ def _texts(arguments: dict, depth: int = 0) -> Iterator[tuple[str, str]]:
 def _flat(key: str, value, depth: int) -> Iterator[tuple[str, str]]:
 	if isinstance(value, str):
 		yield key, value
-	elif isinstance(value, dict) and depth < 2:
+	elif isinstance(value, dict) and depth < MAX_DEPTH:
 		yield from _texts(value, depth + 1)
 	elif isinstance(value, list | tuple):
 		for item in value:
@@ -118,7 +120,7 @@ def outside(doctype: str, names: list[str]) -> bool:
 	if not where:
 		return False
 	query = f"select 1 from `tab{doctype}` where `name` in %(names)s and not ({where}) limit 1"  # where: built by scope.py
-	return bool(frappe.db.sql(query, {"names": names}))
+	return any(frappe.db.sql(query, {"names": part}) for part in create_batch(names, NAMES_AT_ONCE))
 
 
 def outside_anywhere(names: list[str]) -> bool:
