@@ -4,6 +4,7 @@ import frappe
 
 MARK = "social_care_desk_prepared"
 TRANSLATED = ("Print Format",)
+PROFILE = "/app/user-profile"
 FIRST_VALUES = {
 	"System Settings": {
 		"enable_onboarding": 0,
@@ -57,4 +58,5 @@ def set_first_values() -> None:
 		for field, value in values.items():
 			if frappe.get_meta(doctype).has_field(field):
 				frappe.db.set_single_value(doctype, field, value)
+	frappe.db.set_value("Navbar Item", {"route": PROFILE}, "hidden", 1)  # energy points, which are not used
 	frappe.db.set_default(MARK, 1)
