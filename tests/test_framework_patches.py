@@ -226,3 +226,10 @@ def globals_by_path(path: str):
 	"""`frappe.get_attr` that finds this file's own functions, whose module has no importable name."""
 	module, _dot, name = path.rpartition(".")
 	return globals()[name] if module == __name__ else _true_get_attr(path)
+
+
+class TestSelfCheck(PatchTestCase):
+	def test_this_bench_keeps_every_promise(self) -> None:
+		from social_care import framework_promises
+
+		self.assertEqual([one.kept.__name__ for one, kept in framework_promises.check() if not kept], [])

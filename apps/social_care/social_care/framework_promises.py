@@ -191,7 +191,7 @@ def files_follow_their_rows() -> bool:
 
 
 def givers_keep_their_user_permissions() -> bool:
-	return "User Permission" not in inspect.getsource(frappe.permissions.has_user_permission)
+	return '"User Permission"' not in inspect.getsource(frappe.permissions.has_user_permission)
 
 
 def choosing_is_not_reading() -> bool:
