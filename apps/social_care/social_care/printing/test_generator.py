@@ -13,7 +13,7 @@ from social_care.printing import config, selection, sheets
 from social_care.printing.generator import PDFNotMade, chromium_pdf
 from social_care.printing.resources import may_read, resolve
 from social_care.printing.testing import NAME, document, pictures, squeezed, table, texts
-from social_care.tests import SocialCareTestCase
+from social_care.tests import SocialCareTestCase, factories
 
 # By name: they import modules of Frappe that can only be loaded on a site.
 DOWNLOAD = "social_care.printing.api.download_pdf"
@@ -26,19 +26,12 @@ def picture() -> bytes:
 	return stream.getvalue()
 
 
-def user(name: str) -> str:
-	email = f"print-{name}@example.com"
-	if not frappe.db.exists("User", email):
-		doc = {"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0}
-		frappe.get_doc(doc).insert(ignore_permissions=True)
-	return email
-
-
 class PrintingCase(SocialCareTestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
-		cls.owner, cls.other = user("owner"), user("other")
+		unit = factories.org_unit().name
+		cls.owner, cls.other = (factories.staff("Inspector", org_unit=unit) for _ in range(2))
 		cls.todo = frappe.get_doc({"doctype": "ToDo", "description": NAME, "allocated_to": cls.owner}).insert(
 			ignore_permissions=True
 		)
