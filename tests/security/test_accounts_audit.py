@@ -150,6 +150,8 @@ def test_changes_of_rules_leave_an_entry(stage: Stage, clerk: str) -> None:
 	assert admin.call(f"{page}.reset", doctype="ToDo").status_code == 200
 	frappe.db.rollback()
 	assert len(frappe.get_all("Access Change", filters={"subject": "ToDo"})) >= number + 1
+	assert not frappe.db.exists("Custom DocPerm", {"parent": "ToDo", "role": "All"})
+	assert frappe.db.exists("Custom DocPerm", {"parent": "ToDo", "role": "Social Care User", "read": 1})
 	given = {"doctype": "User Permission", "user": clerk, "allow": "Language", "for_value": "ar"}
 	doc = frappe.get_doc(given).insert()
 	frappe.db.commit()

@@ -3,6 +3,8 @@
 import frappe
 from frappe.core.page.permission_manager import permission_manager
 
+from social_care.setup.framework_permissions import close_type
+
 LEVELS = (
 	"read",
 	"write",
@@ -120,9 +122,10 @@ def remove_rule(doctype: str, role: str, permlevel: int, if_owner: int = 0) -> N
 
 @frappe.whitelist(methods=["POST"])
 def reset_rules(doctype: str) -> None:
-	"""The permission manager's reset, which runs no document hook."""
+	"""The permission manager's reset, which runs no document hook; what everybody held stays the staff's."""
 	before = _stored_rules(doctype)
 	permission_manager.reset(doctype)
+	close_type(doctype)
 	note("Permission Rule", doctype, before, _stored_rules(doctype))
 
 

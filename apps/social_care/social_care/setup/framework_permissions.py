@@ -19,9 +19,14 @@ STAFF = {"holders": "staff", "without": ""}
 def close_framework_types() -> None:
 	"""Give to the staff, or to nobody, what a type grants to everybody; running it again changes nothing."""
 	for doctype in types_open_to_everybody():
-		rule = rule_of(doctype)
-		if rule["holders"] != "everybody":
-			_close(doctype, rule)
+		close_type(doctype)
+
+
+def close_type(doctype: str) -> None:
+	"""The same for one type, also after its rights were reset to the framework's."""
+	rule = rule_of(doctype)
+	if rule["holders"] != "everybody" and doctype in types_open_to_everybody():
+		_close(doctype, rule)
 
 
 def open_framework_types() -> None:
