@@ -93,21 +93,18 @@ def test_a_photograph_is_uploaded_and_stays_private(
 
 
 def test_what_is_no_photograph_is_refused_in_arabic(entry: FrappeConnector, child: dict) -> None:
-	stored = entry.post_api(
-		"frappe.client.attach_file",
-		{
-			"filename": "x.png",
-			"filedata": base64.b64encode(b"no picture").decode(),
-			"doctype": "Child",
-			"docname": child["name"],
-			"decode_base64": 1,
-			"is_private": 1,
-		},
-	)
 	with pytest.raises(FrappeException) as error:
 		entry.post_api(
-			"frappe.client.set_value",
-			{"doctype": "Child", "name": child["name"], "fieldname": "photo", "value": stored["file_url"]},
+			"frappe.client.attach_file",
+			{
+				"filename": "x.png",
+				"filedata": base64.b64encode(b"no picture").decode(),
+				"doctype": "Child",
+				"docname": child["name"],
+				"docfield": "photo",
+				"decode_base64": 1,
+				"is_private": 1,
+			},
 		)
 	assert "الملف" in refusal(error.value) or "صورة" in refusal(error.value)
 

@@ -2,11 +2,13 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 
 import frappe
+from frappe.utils.background_jobs import get_queue
 
 ACCOUNT = "Letters of the Tests"
 
@@ -55,12 +57,21 @@ def letterbox() -> Iterator[Letterbox]:
 	doc.flags.ignore_validate = True
 	doc.insert(ignore_permissions=True)
 	frappe.db.commit()
+	wait_for_worker()
 	try:
 		yield box
 	finally:
 		box.shutdown()
 		box.server_close()
 		_remove()
+
+
+def wait_for_worker(seconds: int = 200) -> None:
+	"""Until the jobs of earlier tests are done, so that the next one is not behind them."""
+	queues = [get_queue(name) for name in ("short", "default", "long")]
+	deadline = time.monotonic() + seconds
+	while any(queue.count for queue in queues) and time.monotonic() < deadline:
+		time.sleep(0.2)
 
 
 def _remove() -> None:

@@ -51,12 +51,14 @@ class RowScope:
 		if grant.institution:
 			column = rule.get("institution")
 			return f"`tab{table}`.`{column}` = {escape(grant.institution)}" if column else ""
-		if grant.lft is None or not rule.get("unit"):
+		if grant.lft is None or not (rule.get("unit") or rule.get("institution")):
 			return ""
-		within = (
-			f"`tab{table}`.`{rule['unit']}` in (select `name` from `tabOrg Unit`"
-			f" where `lft` >= {int(grant.lft)} and `rgt` <= {int(grant.rgt)})"
-		)
+		units = f"(select `name` from `tabOrg Unit` where `lft` >= {int(grant.lft)} and `rgt` <= {int(grant.rgt)})"
+		if rule.get("unit"):
+			within = f"`tab{table}`.`{rule['unit']}` in {units}"
+		else:  # a row with an institution alone belongs to the institution's unit
+			places = f"(select `name` from `tabInstitution` where `org_unit` in {units})"
+			within = f"`tab{table}`.`{rule['institution']}` in {places}"
 		if grant.scope != CASES:
 			return within
 		return (

@@ -1,6 +1,7 @@
 """Settings of the framework that protect accounts: written once a site, an administrator's choice afterwards."""
 
 import frappe
+from frappe.utils.password import get_encryption_key
 
 MARK = "social_care_accounts_prepared"
 SYSTEM = {
@@ -21,6 +22,7 @@ SECRET_FIELDS = ("reset_password_key", "last_reset_password_key_generated_on", "
 
 def ensure_accounts() -> None:
 	"""Levels of secret fields with every migration; the settings once."""
+	get_encryption_key()  # made once, before two processes make one each
 	for field in SECRET_FIELDS:
 		_ensure_level(field)
 	if frappe.db.get_default(MARK):
