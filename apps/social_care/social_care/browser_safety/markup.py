@@ -94,9 +94,11 @@ def check_text(doc: Document, row: Document, df, value: str) -> None:
 	"""Refuse or clean one text, as its field asks for."""
 	if is_url(df) or df.fieldtype in FILES:
 		check_address(row, df, value)
-	if df.fieldtype in FORMATTED or (doc.doctype in WRITTEN_BY_PROGRAM and df.fieldtype in PLAIN):
+	if df.fieldtype not in FORMATTED and not (df.fieldtype in PLAIN and holds_markup(value)):
+		return
+	if df.fieldtype in FORMATTED or doc.doctype in WRITTEN_BY_PROGRAM:
 		row.set(df.fieldname, clean(value))
-	elif df.fieldtype in PLAIN and holds_markup(value):
+	else:
 		refuse(
 			_(
 				"The field «{0}» holds the sign «<» directly before a letter; a browser would take that for markup."
