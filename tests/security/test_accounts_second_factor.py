@@ -76,7 +76,7 @@ def test_neither_a_mailed_link_nor_a_reset_link_replaces_it(head: str) -> None:
 	browser = somewhere()
 	name = "frappe.core.doctype.user.user.update_password"
 	answer = browser.call(name, new_password="Zj8-quiet-Harbour-47", key=link.partition("key=")[2])
-	assert answer.json()["message"] == "/login"
+	assert answer.json().get("message") == "/login", answer.text[:300]
 	assert who(browser).status_code in (401, 403)
 	assert frappe.db.count("Sessions", {"user": head}) == 0
 

@@ -63,6 +63,7 @@ doc_events = {
 		"validate": [
 			"social_care.organisation.staff_roles.drop_unassigned",
 			"social_care.framework_doors.events.keep_following_off",
+			"social_care.framework_doors.events.align_notifications",
 		],
 		"on_update": [
 			"social_care.accounts.sessions.end_after_change",

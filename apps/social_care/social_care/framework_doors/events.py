@@ -33,3 +33,9 @@ def keep_following_off(doc: Document, method: str | None = None) -> None:
 	"""User validate hook: mails about followed records carry every changed value, whatever their level; nobody gets them."""
 	if doc.get("document_follow_notify"):
 		doc.document_follow_notify = 0
+
+
+def align_notifications(doc: Document, method: str | None = None) -> None:
+	"""User hook: the framework saves the person's settings as whoever saves the account, a guest with a reset link too."""
+	if not doc.is_new():
+		frappe.db.set_value("Notification Settings", doc.name, "enabled", int(bool(doc.enabled)))
