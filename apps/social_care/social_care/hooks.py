@@ -59,11 +59,11 @@ doc_events = {
 		"before_validate": [
 			"social_care.accounts.names.clean_names",
 			"social_care.accounts.passwords.note_new_password",
+			"social_care.framework_doors.events.align_notifications",
 		],
 		"validate": [
 			"social_care.organisation.staff_roles.drop_unassigned",
 			"social_care.framework_doors.events.keep_following_off",
-			"social_care.framework_doors.events.align_notifications",
 		],
 		"on_update": [
 			"social_care.accounts.sessions.end_after_change",
