@@ -19,7 +19,7 @@ from security.sweep.probes import FALSE, Probe, Target, of_function
 
 # They end the session: called last, each with a session of its own.
 LAST = {"logout", "web_logout"}
-CLOSED, REFUSED = "closed", (401, 403, 404)
+CLOSED, REFUSED = "closed", (401, 403, 404, 429)
 
 
 @dataclass
