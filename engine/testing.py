@@ -75,6 +75,7 @@ def start_servers(site: Site) -> None:
 		"WEB_PORT": str(ports.require_free("test_web")),
 		"SOCKETIO_PORT": str(ports.require_free("test_socketio")),
 	}
+	env.pop("CI", None)  # Frappe's worker takes it for a unit test and sends no mail
 	gunicorn = [paths.ENV / "bin" / "gunicorn", "--pythonpath", str(paths.ROOT), *GUNICORN.split()]
 	address = ["--bind", f"{ports.HOST}:{env['WEB_PORT']}", "--no-control-socket"]
 	daemons.start(WEB, [*gunicorn, *address, "engine.web:application"], cwd=paths.SITES, env=env)

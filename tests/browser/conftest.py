@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser.desk import PATIENCE, URL, Desk
 from tests.browser.watch import Watch
@@ -42,13 +42,24 @@ def sessions() -> dict[str, dict]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-	"""Keep a picture of every window of a failed test."""
+	"""Keep a picture of every window of a failed test, and say what stood and went on in it."""
 	report = yield
 	if report.when == "call" and report.failed:
 		for number, desk in enumerate(item.stash.get(DESKS, [])):
-			desk.page.screenshot(path=FAILURES / f"{item.name}-{number}.png", timeout=20_000)
-		report.sections.append(("pictures", f"{FAILURES}/{item.name}-*.png"))
+			picture = FAILURES / f"{item.name}-{number}.png"
+			report.sections.append((f"window {number}", f"{picture}\n{_account_of(desk)}"))
+			desk.page.screenshot(path=picture, timeout=20_000)
 	return report
+
+
+def _account_of(desk: Desk) -> str:
+	watch = desk.watch
+	facts = [desk.page.url, *watch.errors, *watch.refused, *watch.outside]
+	try:
+		facts.append(desk.page.locator("body").inner_text(timeout=5_000)[:1500])
+	except Error as error:
+		facts.append(str(error))
+	return "\n".join(facts)
 
 
 @pytest.fixture
