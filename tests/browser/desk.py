@@ -152,9 +152,16 @@ class Desk:
 		with self.page.expect_file_chooser(timeout=PATIENCE) as chooser:
 			self.click(box.get_by_text("جهازي", exact=False))
 		chooser.value.set_files(file)
-		box.locator(".file-preview").first.wait_for(timeout=PATIENCE)
+		self.cut(box)
 		self.click(box.locator(".modal-footer .btn-primary, .btn-modal-primary"))
 		box.wait_for(state="hidden", timeout=PATIENCE)
+
+	def cut(self, box: Locator) -> None:
+		"""Where a picture has to have a shape, take the frame that is proposed."""
+		box.locator(".file-preview, .cropper-crop-box").first.wait_for(timeout=PATIENCE)
+		if box.locator(".cropper-crop-box").count():
+			self.click(box.locator(".image-cropper-actions .btn-primary"))
+			box.locator(".file-preview").first.wait_for(timeout=PATIENCE)
 
 	def card(self, label: str) -> int:
 		"""The figure of a number card on the workspace."""

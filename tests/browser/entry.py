@@ -40,7 +40,7 @@ def fill(desk: Desk, facts: Facts, photograph: Path) -> None:
 	desk.control("first_name").wait_for(timeout=PATIENCE)
 	desk.settle()
 	attach(desk, photograph)
-	name_and_number(desk, facts)
+	number_and_name(desk, facts)
 	origin(desk, facts)
 	school(desk)
 
@@ -54,19 +54,18 @@ def attach(desk: Desk, photograph: Path) -> None:
 	desk.settle()
 
 
-def name_and_number(desk: Desk, facts: Facts) -> None:
-	"""Names, then the number in Arabic-Indic digits, which fills sex, birth date and governorate by itself."""
-	desk.tab_to("first_name")
-	for name in ("first_name", "father_name", "grandfather_name", "family_name"):
-		desk.tab_to(name)
-		desk.type(getattr(facts, name))
-	desk.tab_to("religion")
-	desk.press("ArrowDown")
+def number_and_name(desk: Desk, facts: Facts) -> None:
+	"""The number in Arabic-Indic digits, which fills sex, birth date and governorate by itself, then the names."""
 	desk.tab_to("national_number")
 	desk.type(facts.national_number.translate(EASTERN))
 	desk.press("Tab")
 	desk.page.wait_for_function("() => cur_frm.doc.birth_governorate && cur_frm.doc.sex", timeout=PATIENCE)
 	desk.settle()
+	for name in ("first_name", "father_name", "grandfather_name", "family_name"):
+		desk.tab_to(name)
+		desk.type(getattr(facts, name))
+	desk.tab_to("religion")
+	desk.press("ArrowDown")
 
 
 def origin(desk: Desk, facts: Facts) -> None:

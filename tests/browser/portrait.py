@@ -8,7 +8,7 @@ SKIN, HAIR, SHIRT, EYE = "#e0ac83", "#3b2a20", "#2f7f8f", "#2a2320"
 
 
 def draw(path: Path) -> None:
-	"""Write a picture of 480 × 600 points, as a passport photograph is cut."""
+	"""Write a picture of 1440 × 1800 points, wider than a passport photograph is."""
 	image = Image.new("RGB", (480, 600), "#dfeaf0")
 	pen = ImageDraw.Draw(image)
 	pen.ellipse((60, 440, 420, 800), fill=SHIRT)
@@ -19,4 +19,4 @@ def draw(path: Path) -> None:
 	for left in (185, 270):
 		pen.ellipse((left, 265, left + 25, 285), fill=EYE)
 	pen.arc((195, 300, 285, 365), 20, 160, fill="#a0524a", width=6)
-	image.save(path)
+	image.resize((1440, 1800)).save(path)

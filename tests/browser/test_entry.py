@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import frappe
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.desk import PATIENCE, Desk
@@ -36,6 +37,12 @@ def files_of(facts: Facts) -> int:
 	return frappe.db.count("Child", {"national_number": facts.national_number})
 
 
+def size_of(photograph: str) -> tuple[int, int]:
+	"""Width and height in points of a stored picture."""
+	file = frappe.get_doc("File", {"file_url": photograph})
+	return Image.open(file.get_full_path()).size
+
+
 def test_a_complete_file_by_keyboard(desk_of, world: World, photograph: Path, capsys) -> None:
 	facts, desk = Facts(), desk_of(world.entry)
 	desk.go("child/new")
@@ -53,6 +60,8 @@ def test_a_complete_file_by_keyboard(desk_of, world: World, photograph: Path, ca
 		"school_name": "مدرسة النيل الابتدائية",
 	}
 	assert frappe.db.exists("Education Record", school)
+	wide, high = size_of(desk.value("photo"))
+	assert wide <= 960 and abs(wide / high - 3 / 4) < 0.01
 	desk.watch.expect_quiet()
 
 

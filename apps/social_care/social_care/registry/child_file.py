@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_care.registry import photographs, placements
+from social_care.registry import identity, photographs, placements
 
 HISTORY = ["setting", "institution", "movement", "from_date", "to_date", "is_current", "decision_number"]
 
@@ -47,10 +47,16 @@ def missing(child: Document) -> list[dict]:
 		for field in ("photo", "national_number", "identity_papers", "education_records")
 		if field not in wanted
 	]
-	found = [_missing(child, field) for field in wanted if _may_see(child, field) and not child.get(field)]
+	found = [_missing(child, field) for field in wanted if _may_see(child, field) and _lacks(child, field)]
 	if _may_see(child, "photo") and photographs.is_old(child.photo_date):
 		found.append({"fieldname": "photo", "label": _("A newer photograph")})
 	return found
+
+
+def _lacks(child: Document, field: str) -> bool:
+	"""Whether the file should have the value: a child of another nationality has no national number."""
+	applies = field != "national_number" or child.national_number_status != identity.NOT_EGYPTIAN
+	return applies and not child.get(field)
 
 
 def _missing(child: Document, field: str) -> dict:

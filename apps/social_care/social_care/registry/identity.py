@@ -34,7 +34,7 @@ FIELDS = (
 	"photo",
 	"photo_date",
 )
-RECORDED = "Recorded"
+RECORDED, NOT_EGYPTIAN = "Recorded", "Not Egyptian"
 
 
 class IdentityError(frappe.ValidationError):

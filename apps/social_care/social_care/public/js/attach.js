@@ -2,7 +2,13 @@
 // of every field that is still empty.
 
 const Attach = frappe.ui.form.ControlAttach.prototype;
-const { on_upload_complete } = Attach;
+const { on_attach_click, on_upload_complete } = Attach;
+
+// Files of these forms are always private: nothing is offered that would not be done.
+Attach.on_attach_click = function () {
+	on_attach_click.call(this);
+	this.frm && this.file_uploader.dialog?.get_secondary_btn().remove();
+};
 
 Attach.on_upload_complete = async function (attachment) {
 	if (!this.frm || !this.frm.is_new()) return on_upload_complete.call(this, attachment);

@@ -2,6 +2,7 @@ import "./attach";
 import "./breadcrumbs";
 import "./conflict";
 import "./numbers";
+import "./photograph";
 import "./reading";
 import "./session";
 import "./tab_key";

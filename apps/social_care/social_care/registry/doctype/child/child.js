@@ -13,6 +13,8 @@ frappe.ui.form.on("Child", {
 	refresh(frm) {
 		frm.set_df_property("institution", "read_only", frm.is_new() ? 0 : 1);
 		frm.set_intro("");
+		show_age(frm);
+		social_care.take_portraits(frm, "photo");
 		social_care.child_file.show(frm);
 		frm.is_new() || add_actions(frm);
 	},
@@ -26,6 +28,8 @@ frappe.ui.form.on("Child", {
 			);
 	},
 
+	birth_date: (frm) => show_age(frm),
+
 	photo(frm) {
 		frm.doc.photo && frm.set_value("photo_date", frappe.datetime.get_today());
 	},
@@ -35,6 +39,21 @@ frappe.ui.form.on("Child", {
 			return social_care.ask_reason(frm, "return_reason");
 	},
 });
+
+function show_age(frm) {
+	const { birth_date } = frm.doc;
+	const months = birth_date ? moment(frappe.datetime.get_today()).diff(birth_date, "months") : -1;
+	const age = { year: Math.floor(months / 12), month: months % 12 };
+	const told = ["year", "month"].filter((unit) => age[unit] || (unit === "month" && !months));
+	const parts = told.map((unit) => counted(age[unit], unit));
+	const text = months < 0 ? "" : __("Age: {0}", [new Intl.ListFormat(locale()).format(parts)]);
+	frm.get_field("birth_date").set_description(text);
+}
+
+// "3 years", with the plural of the user's language
+const locale = () => `${frappe.boot.lang || "ar"}-u-nu-latn`;
+const counted = (number, unit) =>
+	new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(number);
 
 function take(frm, told) {
 	const values = { national_number: told.digits, national_number_status: "Recorded" };
