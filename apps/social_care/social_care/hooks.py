@@ -82,6 +82,7 @@ doc_events = {
 			"social_care.accounts.changes.note_assignment",
 		],
 	},
+	"Placement": {"after_insert": ["social_care.registry.aftercare.leavers.begin_follow_up"]},
 	"Activity Log": {"before_insert": "social_care.accounts.logins.note_failure"},
 	"User Permission": {
 		"on_update": "social_care.accounts.changes.note_user_permission",

@@ -10,10 +10,17 @@ from social_care.organisation.grants import roles_at
 
 def check_role_at_place(before: Document, state: str, institution: str | None, title: str) -> None:
 	"""Refuse the step from the stored row's state to `state` unless the user holds one of its roles over the row's place."""
+	check_role(before, state, before.org_unit, institution, title)
+
+
+def check_role(
+	before: Document, state: str, org_unit: str | None, institution: str | None, title: str
+) -> None:
+	"""The same for a row that has no place of its own, over the place that is given."""
 	user, workflow = frappe.session.user, get_workflow(before.doctype)
 	if user == "Administrator":
 		return
 	step = (before.get(workflow.workflow_state_field), state)
 	allowed = {row.allowed for row in workflow.transitions if (row.state, row.next_state) == step}
-	if not allowed & roles_at(user, before.org_unit, institution):
+	if not allowed & roles_at(user, org_unit, institution):
 		frappe.throw(_("This step is not yours to take."), frappe.PermissionError, title=title)

@@ -9,6 +9,7 @@ INDEXES = (
 	("Child", ["org_unit", "file_state"]),
 	("Child", ["institution", "file_state"]),
 	("Child", ["family"]),
+	("Child", ["life_state", "birth_date"]),
 	("Person", ["search_name", "birth_date"]),
 	("Family Member", ["person"]),
 	("Org Unit", ["lft", "rgt"]),

@@ -10,6 +10,7 @@ from social_care.hardening.settings import ensure_encrypted_backups, warn_of_uns
 from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
+from social_care.setup.paper_workflows import ensure_paper_workflows, paper_workflows
 from social_care.setup.roles import ensure_roles
 from social_care.setup.seeds import ensure_seeds
 from social_care.setup.workflows import ensure_workflows
@@ -45,6 +46,7 @@ def ensure_everything() -> None:
 	ensure_roles()
 	ensure_seeds()
 	ensure_workflows()
+	ensure_paper_workflows()
 	ensure_indexes()
 	close_framework_types()
 	ensure_desk()
@@ -62,5 +64,5 @@ def before_uninstall() -> None:
 		second_factor.switch(False)
 	open_framework_types()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
-	for workflow in ("Child File", "Institution Lifecycle"):
+	for workflow in ("Child File", "Institution Lifecycle", *paper_workflows()):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)

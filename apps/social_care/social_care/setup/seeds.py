@@ -21,6 +21,7 @@ AGE_BANDS = (
 	("من 18 إلى أقل من 21", 18, 21),
 	("21 سنة فأكثر", 21, 120),
 )
+ENTITLING_STAGES = ("Intermediate Institute", "University")  # higher education: Child Law 12/1996, art. 48
 REQUIRED_TO_SUBMIT = ("national_number_status", "parentage", "admission_reason")
 PROTECTED = (
 	*(
@@ -94,6 +95,7 @@ def ensure_settings() -> None:
 		"delegable_roles": [
 			{"role": role} for level in ("district", "institution") for role in roles_of_level(level)
 		],
+		"entitling_stages": [{"stage": stage} for stage in ENTITLING_STAGES],
 		"age_bands": [
 			{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS
 		],
@@ -101,12 +103,16 @@ def ensure_settings() -> None:
 	missing = {field: rows for field, rows in empty.items() if not settings.get(field)}
 	for field, rows in missing.items():
 		settings.set(field, rows)
-	if missing or not settings.nid_checksum_mode:
-		_fill_defaults(settings)
+	if _fill_defaults(settings) or missing:
 		settings.save(ignore_permissions=True)
 
 
-def _fill_defaults(settings) -> None:
-	for df in settings.meta.fields:
-		if df.default and settings.get(df.fieldname) in (None, ""):
-			settings.set(df.fieldname, df.default)
+def _fill_defaults(settings) -> bool:
+	"""Give fields their defaults that this site has never stored: those of a new site, and those an update brought."""
+	singles = frappe.qb.DocType("Singles")
+	rows = frappe.qb.from_(singles).select(singles.field).where(singles.doctype == settings.doctype).run()
+	stored = {field for (field,) in rows}
+	new = [df for df in settings.meta.fields if df.default and df.fieldname not in stored]
+	for df in new:
+		settings.set(df.fieldname, df.default)
+	return bool(new)

@@ -1,4 +1,6 @@
-"""The two workflows of the core, written once; afterwards an administrator edits them in the desk."""
+"""The workflows of files and institutions, written once; afterwards an administrator edits them in the desk."""
+
+from collections.abc import Iterable
 
 import frappe
 
@@ -35,16 +37,19 @@ INSTITUTION_STATES = (
 
 def ensure_workflows() -> None:
 	"""Create «Child File» and «Institution Lifecycle» where they are missing."""
-	_ensure("Child File", "Child", "file_state", CHILD_STATES, "child_file_transitions")
-	_ensure("Institution Lifecycle", "Institution", "status", INSTITUTION_STATES, "institution_transitions")
+	ensure("Child File", "Child", "file_state", CHILD_STATES, table("child_file_transitions"))
+	ensure(
+		"Institution Lifecycle", "Institution", "status", INSTITUTION_STATES, table("institution_transitions")
+	)
 
 
-def _ensure(name: str, doctype: str, field: str, states: tuple, transitions: str) -> None:
+def ensure(name: str, doctype: str, field: str, states: tuple, transitions: Iterable[dict]) -> None:
+	"""Create a workflow where it is missing; a state is (name, style, roles that edit)."""
 	if frappe.db.exists("Workflow", name):
 		return
 	for state, style, _editors in states:
 		_ensure_named("Workflow State", "workflow_state_name", state, style=style)
-	for row in table(transitions):
+	for row in transitions:
 		_ensure_named("Workflow Action Master", "workflow_action_name", row["action"])
 	workflow = frappe.new_doc("Workflow")
 	workflow.update(
@@ -59,7 +64,7 @@ def _ensure(name: str, doctype: str, field: str, states: tuple, transitions: str
 	workflow.extend(
 		"states", [_state(state, editor) for state, _style, editors in states for editor in editors]
 	)
-	workflow.extend("transitions", [{**row, "allow_self_approval": 1} for row in table(transitions)])
+	workflow.extend("transitions", [{**row, "allow_self_approval": 1} for row in transitions])
 	workflow.insert(ignore_permissions=True)
 
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_care.accounts import second_factor
+from social_care.registry import follow_up
 from social_care.setup.desk import show_framework_workspaces
 
 
@@ -14,6 +15,7 @@ class SocialCareSettings(Document):
 	def validate(self) -> None:
 		self.check_fields()
 		self.check_age_bands()
+		self.check_follow_up_months()
 
 	def on_update(self) -> None:
 		if self.has_value_changed("hide_framework_workspaces"):
@@ -38,3 +40,12 @@ class SocialCareSettings(Document):
 					_("The age bands leave a gap or overlap at {0} years.").format(band.age_below),
 					title=_("Age Bands"),
 				)
+
+	def check_follow_up_months(self) -> None:
+		"""Lists of months are whole numbers with commas between them."""
+		for field in ("aftercare_follow_up_months", "reintegration_follow_up_months"):
+			try:
+				follow_up.parse_months(self.get(field))
+			except ValueError:
+				sentence = _("{0}: write months as whole numbers with commas, for example 1,3,6,12.")
+				frappe.throw(sentence.format(_(self.meta.get_label(field))), title=_("Settings"))

@@ -1,0 +1,27 @@
+frappe.query_reports["Children About to Leave Care"] = {
+	filters: [
+		{ fieldname: "months", label: __("Within (Months)"), fieldtype: "Int" },
+		{ fieldname: "governorate", label: __("Governorate"), fieldtype: "Link", options: "Governorate" },
+		{ fieldname: "institution", label: __("Institution"), fieldtype: "Link", options: "Institution" },
+		{
+			fieldname: "situation",
+			label: __("Where It Stands"),
+			fieldtype: "Select",
+			options: [
+				"",
+				"Overdue",
+				"No Plan",
+				"Plan in Preparation",
+				"Plan Approved",
+				"Plan Approved, Exit Due",
+				"Stay Extended",
+			].map((value) => ({ value, label: value ? __(value) : "" })),
+		},
+	],
+	formatter(value, row, column, data, standard) {
+		const shown = standard(value, row, column, data);
+		if (column.fieldname !== "situation_label" || !data) return shown;
+		const colour = { Overdue: "red", "No Plan": "orange", "Plan in Preparation": "yellow" };
+		return `<span class="indicator-pill ${colour[data.situation] || "green"} no-indicator-dot">${shown}</span>`;
+	},
+};
