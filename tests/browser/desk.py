@@ -2,11 +2,12 @@
 
 import os
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 from tests.browser.watch import Watch
 from tests.browser.world import PASSWORD
@@ -123,8 +124,19 @@ class Desk:
 		self.settle()
 
 	def action(self, label: str) -> None:
-		"""Take a step of the workflow from the menu of actions."""
-		self.click(self.page.locator(".actions-btn-group:visible > button"))
+		"""Take a step of the workflow from the menu of actions.
+
+		The framework asks for the steps once, after it drew the form; where that answer was lost, people load the
+		form anew. So does this, and it tells.
+		"""
+		menu = self.page.locator(".actions-btn-group:visible > button").first
+		try:
+			menu.wait_for(timeout=PATIENCE / 2)
+		except TimeoutError:
+			warnings.warn(f"{self.page.url} came without actions: {self.watch}", stacklevel=2)
+			self.page.reload()
+			self.settle()
+		self.click(menu)
 		self.click(self.page.locator(".actions-btn-group:visible .dropdown-item", has_text=label))
 
 	def expect_state(self, label: str) -> None:
