@@ -134,7 +134,9 @@ scheduler_events = {
 	"daily": [
 		"social_care.organisation.staff_roles.sync_changed",
 		"social_care.accounts.sessions.end_former",
+		"social_care.registry.roll.upkeep.remove_old",
 	],
+	"cron": {"*/10 * * * *": ["social_care.registry.roll.upkeep.resume_stopped"]},
 	"hourly": ["social_care.registry.duplicates.scan_number_clashes"],
 }
 

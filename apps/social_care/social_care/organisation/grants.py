@@ -1,5 +1,6 @@
 """Who holds which role where, today: the reading side of Staff Assignment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import frappe
@@ -86,11 +87,17 @@ def _grant(row: dict) -> Grant:
 
 
 def roles_at(user: str, org_unit: str | None, institution: str | None) -> set[str]:
-	"""Roles that `user` holds over the given unit or institution today."""
+	"""Roles that `user` holds over the given unit or institution today, found once a request."""
+	cache = request_cache("social_care_grants")
+	key = (user, nowdate(), org_unit, institution)
+	if key not in cache:
+		cache[key] = frozenset(_roles_at(user, org_unit, institution))
+	return set(cache[key])
+
+
+def _roles_at(user: str, org_unit: str | None, institution: str | None) -> Iterator[str]:
 	from social_care.scope import RowScope
 
-	return {
-		grant.role
-		for grant in active_grants(user)
-		if grant.scope != CASES and RowScope(user, (grant,)).covers(org_unit, institution)
-	}
+	for grant in active_grants(user):
+		if grant.scope != CASES and RowScope(user, (grant,)).covers(org_unit, institution):
+			yield grant.role

@@ -22,7 +22,7 @@ def check(child: Document) -> None:
 	if not child.photo:
 		child.photo_date = None
 		return
-	_check_image(_content(child.photo))
+	check_image(_content(child.photo))
 	if not child.photo_date or not child.has_value_changed("photo_date"):
 		child.photo_date = nowdate()
 
@@ -39,7 +39,8 @@ def _content(file_url: str) -> bytes:
 	return content.encode() if isinstance(content, str) else content
 
 
-def _check_image(content: bytes) -> None:
+def check_image(content: bytes) -> None:
+	"""Refuse bytes that are no usable photograph. Raises PhotographError."""
 	from PIL import Image, UnidentifiedImageError
 
 	limit = frappe.get_cached_doc("Social Care Settings").photo_max_size_mb or 5

@@ -14,6 +14,7 @@ INDEXES = (
 	("Family Member", ["person"]),
 	("Org Unit", ["lft", "rgt"]),
 	("Institution", ["org_unit"]),
+	("Roll Upload Row", ["roll_upload", "sheet_row"]),
 )
 
 

@@ -4,6 +4,7 @@ import "./conflict";
 import "./numbers";
 import "./photograph";
 import "./reading";
+import "./roll";
 import "./session";
 import "./tab_key";
 

@@ -14,5 +14,8 @@ frappe.listview_settings["Child"] = {
 		STATE_COLOURS[doc.file_state],
 		`file_state,=,${doc.file_state}`,
 	],
-	onload: (list) => social_care.add_name_box(list),
+	onload: (list) => {
+		social_care.add_name_box(list);
+		social_care.roll.add_buttons(list);
+	},
 };
