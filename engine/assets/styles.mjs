@@ -7,6 +7,7 @@ import postcss from "postcss";
 import rtlcss from "rtlcss";
 import * as sass from "sass";
 import { adapt } from "./adaptations.mjs";
+import { nameFonts } from "./fonts.mjs";
 import { inlineImports } from "./imports.mjs";
 
 const prefixer = autoprefixer();
@@ -17,15 +18,17 @@ const prefixer = autoprefixer();
  * The mirrored variant is made before anything drops comments, so `rtl:ignore` and its relatives hold.
  * @param {{text: string, file: string, syntax: "css"|"scss"|"indented", scope?: (css: string) => string}} source
  *   `scope` narrows the compiled rules before imported sheets are put in their place
- * @returns {Promise<{ltr: string, rtl: string, inputs: string[]}>} minified CSS and every file it came from
+ * @returns {Promise<{ltr: string, rtl: string, inputs: string[], fonts: Record<string, string>}>} minified CSS, every
+ *   file it came from, and the fonts to put beside it
  */
 export async function compileStyle(bench, source) {
 	const plain = source.syntax === "css" ? readPlain(source) : compileSass(bench, source);
 	const scoped = source.scope ? source.scope(plain.css) : plain.css;
 	const inlined = inlineImports(bench, scoped, source.file);
-	const { css } = await postcss([prefixer]).process(inlined.css, { from: source.file });
+	const prefixed = await postcss([prefixer]).process(inlined.css, { from: source.file });
+	const { css, fonts } = nameFonts(bench, prefixed.css);
 	const [ltr, rtl] = await Promise.all([minify(css), minify(rtlcss.process(css))]);
-	return { ltr, rtl, inputs: [...new Set([...plain.inputs, ...inlined.inputs])] };
+	return { ltr, rtl, fonts, inputs: [...new Set([...plain.inputs, ...inlined.inputs])] };
 }
 
 /** The syntax that a file ending or the `lang` of a style block stands for. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { TestBench, runScript } from "./support/bench.mjs";
 
 describe("asset builder", () => {
@@ -84,10 +84,10 @@ describe("asset builder", () => {
 		fs.appendFileSync(bench.source("scss", "_colours.scss"), "$ink: #654321;\n");
 		const { built, pruned } = await bench.build();
 		assert.deepEqual(built, ["demo/look.bundle.css"]);
-		assert.equal(pruned, 4);
+		assert.equal(pruned, 6);
 		assert.notEqual(bench.manifest()["look.bundle.css"], before["look.bundle.css"]);
 		assert.equal(bench.manifest()["page.bundle.js"], before["page.bundle.js"]);
-		assert.equal(fs.readdirSync(bench.assets("demo", "dist", "css")).length, 2);
+		assert.equal(fs.readdirSync(bench.assets("demo", "dist", "css")).length, 3);
 	});
 
 	it("sees a change in a sheet that only a component imports", async () => {
@@ -112,7 +112,7 @@ describe("asset builder", () => {
 		fs.rmSync(bench.assets("demo", "dist", "js"), { recursive: true });
 		assert.deepEqual((await bench.build()).built, ["demo/page.bundle.js"]);
 		fs.rmSync(bench.source("scss", "look.bundle.scss"));
-		assert.equal((await bench.build()).pruned, 4);
+		assert.equal((await bench.build()).pruned, 6);
 		assert.deepEqual(Object.keys(bench.manifest()), ["page.bundle.js"]);
 		assert.deepEqual(bench.manifest("assets-rtl.json"), {});
 	});
@@ -131,10 +131,30 @@ describe("asset builder", () => {
 		assert.ok(!fs.readlinkSync(bench.assets("demo", "images")).startsWith("/"));
 	});
 
-	it("puts a compressed twin beside each output", async () => {
+	it("puts compressed twins beside each output", async () => {
 		await bench.build();
 		const file = bench.assets(bench.manifest()["page.bundle.js"].replace("/assets/", ""));
 		assert.equal(gunzipSync(fs.readFileSync(`${file}.gz`)).toString(), fs.readFileSync(file, "utf8"));
+		assert.equal(
+			brotliDecompressSync(fs.readFileSync(`${file}.br`)).toString(),
+			fs.readFileSync(file, "utf8")
+		);
+	});
+
+	it("names a package's font by its content, and removes it with the sheet", async () => {
+		const font = "/assets/demo/node_modules/flag-icons/font.woff2";
+		const face = `@font-face { font-family: A; src: url("${font}") format("woff2"); }\n`;
+		fs.appendFileSync(bench.source("scss", "look.bundle.scss"), face);
+		await assert.rejects(bench.build(), /no package of demo has the font flag-icons\/font\.woff2/);
+		fs.mkdirSync(bench.file("apps", "demo", "node_modules", "flag-icons"), { recursive: true });
+		fs.writeFileSync(bench.file("apps", "demo", "node_modules", "flag-icons", "font.woff2"), "a font");
+		await bench.build();
+		const [name] = fs.readdirSync(bench.assets("demo", "dist", "fonts"));
+		assert.match(name, /^font\.[0-9A-F]{8}\.woff2$/);
+		assert.ok(bench.output("rtl_look.bundle.css").includes(`url(/assets/demo/dist/fonts/${name})`));
+		fs.rmSync(bench.source("scss", "look.bundle.scss"));
+		await bench.build();
+		assert.deepEqual(fs.readdirSync(bench.assets("demo", "dist", "fonts")), []);
 	});
 
 	it("leaves the last good build in place when a source is broken", async () => {
