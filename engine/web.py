@@ -17,9 +17,11 @@ from werkzeug.datastructures import Headers
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from whitenoise import WhiteNoise
 
+from engine.compression import compressed
+
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ASSETS = SITES / "assets"
-HASHED = re.compile(r"\.bundle\.[A-Z0-9]{8}\.(css|js)(\.map)?$")
+HASHED = re.compile(r"/dist/.*\.[A-Z0-9]{8}\.(css|js|woff2)(\.map)?$")
 HOST = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 SHOWN_INLINE = re.compile(r"\.(png|jpe?g|gif|webp|avif|pdf|txt|mp4|webm|ogg|mp3)$", re.IGNORECASE)
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -39,7 +41,7 @@ def application(environ: Environ, start_response: Callable) -> Iterable[bytes]:
 		return assets(environ, start_response)
 	if path.startswith("/files/"):
 		return public_files(environ, _guarded(path, start_response))
-	return frappe.app.application(environ, start_response)
+	return framework(environ, start_response)
 
 
 def site_for(host: str) -> str:
@@ -132,5 +134,6 @@ class PublicFiles:
 		return self.by_site[site]
 
 
+framework = compressed(frappe.app.application)
 assets = Assets()
-public_files = PublicFiles(frappe.app.application)
+public_files = PublicFiles(framework)

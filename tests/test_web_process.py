@@ -1,8 +1,10 @@
 """The web process of `engine/web.py`: what it serves from the disk, and what it never does."""
 
+import gzip
 import http.client
 import json
 import os
+import re
 import unittest
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +12,8 @@ from urllib.parse import urlsplit
 SITE = os.environ["TEST_SITE"]
 SITES = Path(os.environ["BENCH_ROOT"]) / "sites"
 PUBLIC = SITES / SITE / "public" / "files"
+
+FONT = re.compile(r"url\(\"?(/assets/social_care/dist/fonts/[^)\"]+)")
 
 
 def fetch(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -35,6 +39,28 @@ class TestAssets(unittest.TestCase):
 		self.assertGreater(len(body), 1000)
 		self.assertIn("immutable", headers["cache-control"])
 
+	def test_built_files_lie_compressed(self) -> None:
+		built = json.loads((SITES / "assets" / "assets.json").read_text())["desk.bundle.js"]
+		plain = len(fetch(built)[2])
+		for kind in ("br", "gzip"):
+			with self.subTest(kind):
+				_status, headers, body = fetch(built, **{"Accept-Encoding": kind})
+				self.assertEqual(headers["content-encoding"], kind)
+				self.assertIn("immutable", headers["cache-control"])
+				self.assertLess(len(body), plain / 3)
+
+	def test_fonts_are_ours_and_may_be_kept_for_ever(self) -> None:
+		style = json.loads((SITES / "assets" / "assets-rtl.json").read_text())["rtl_social_care.bundle.css"]
+		fonts = FONT.findall(fetch(style)[2].decode())
+		self.assertEqual(len(fonts), 4)
+		sizes = []
+		for font in fonts:
+			status, headers, body = fetch(font)
+			self.assertEqual(status, 200, font)
+			self.assertIn("immutable", headers["cache-control"])
+			sizes.append(len(body))
+		self.assertLess(sum(sizes), 140_000)
+
 	def test_other_files_are_asked_for_again(self) -> None:
 		status, headers, _body = fetch("/assets/frappe/images/frappe-favicon.svg")
 		self.assertEqual(status, 200)
@@ -52,6 +78,32 @@ class TestAssets(unittest.TestCase):
 		):
 			with self.subTest(path):
 				self.assertEqual(fetch(path)[0], 404)
+
+
+class TestCompression(unittest.TestCase):
+	def test_pages_are_compressed_for_who_takes_it(self) -> None:
+		_status, headers, plain = fetch("/login")
+		self.assertNotIn("content-encoding", headers)
+		_status, headers, packed = fetch("/login", **{"Accept-Encoding": "br;q=1.0, gzip;q=0.8"})
+		self.assertEqual((headers["content-encoding"], headers["vary"]), ("gzip", "Accept-Encoding"))
+		self.assertEqual(int(headers["content-length"]), len(packed))
+		self.assertLess(len(packed), len(plain) / 2)
+		self.assertIn("</html>", gzip.decompress(packed).decode())
+
+	def test_who_refuses_it_gets_plain_text(self) -> None:
+		_status, headers, body = fetch("/login", **{"Accept-Encoding": "gzip;q=0"})
+		self.assertNotIn("content-encoding", headers)
+		self.assertIn(b"</html>", body)
+
+	def test_short_answers_stay_as_they_are(self) -> None:
+		_status, headers, body = fetch("/api/method/ping", **{"Accept-Encoding": "gzip"})
+		self.assertNotIn("content-encoding", headers)
+		self.assertEqual(json.loads(body)["message"], "pong")
+
+	def test_the_same_page_is_not_always_of_the_same_length(self) -> None:
+		"""Its length tells nobody whether a guess stands in it (BREACH)."""
+		lengths = {len(fetch("/no-such-page", **{"Accept-Encoding": "gzip"})[2]) for _ in range(4)}
+		self.assertGreater(len(lengths), 1)
 
 
 class TestPublicFiles(unittest.TestCase):

@@ -2,12 +2,15 @@
 
 import frappe
 
+from social_care import desk_texts
+
 
 def extend_bootinfo(bootinfo) -> None:
 	"""Breadcrumbs lead only to workspaces that the user has, letter heads are those he may use; the desk says when its
 	data is fictional."""
 	bootinfo.module_wise_workspaces = own_workspaces(bootinfo)
 	bootinfo.letter_heads = own_letter_heads(bootinfo)
+	desk_texts.note_address(bootinfo)
 	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo)}
 
 

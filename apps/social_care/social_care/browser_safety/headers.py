@@ -36,11 +36,19 @@ def protect(response: Response | None, request: Request) -> None:
 	without_trace(response)
 	for name, value in FIXED.items():
 		response.headers[name] = value
-	if "no-store" not in response.headers.get("Cache-Control", ""):
-		response.headers["Cache-Control"] = "no-store"
+	keep_or_not(response)
 	if is_secure(request):
 		response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
 	bind(response, request)
+
+
+def keep_or_not(response: Response) -> None:
+	"""Browsers keep no answer but those that say so (`immutable`: texts of the desk); what is kept sets no cookie."""
+	told = response.headers.get("Cache-Control", "")
+	if "immutable" in told:
+		frappe.local.cookie_manager.cookies.clear()
+	elif "no-store" not in told:
+		response.headers["Cache-Control"] = "no-store"
 
 
 def is_secure(request: Request) -> bool:

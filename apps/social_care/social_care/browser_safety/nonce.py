@@ -12,6 +12,7 @@ from frappe.utils.jinja import get_jenv
 from jinja2 import TemplateNotFound
 from jinja2.ext import Extension
 
+from social_care import desk_texts
 from social_care.browser_safety.errors import hide_traces
 from social_care.browser_safety.reflected import disarm
 
@@ -68,7 +69,8 @@ def begin_page(context: frappe._dict) -> None:
 	disarm(context)
 	is_desk = bool(context.get("include_js"))
 	if is_desk:
-		context.include_js = [FIRST_SCRIPT, *context.include_js]
+		context.include_js = [*desk_texts.scripts(), FIRST_SCRIPT, *context.include_js]
+		context.sounds = []  # public/js/sounds.js fetches them when they are played
 	frappe.local.page_needs_eval = is_desk or context.get("doctype") == "Web Form"
 	environment = get_jenv()
 	environment.add_extension(TemplateNonce)
@@ -94,4 +96,5 @@ def include_script(path: str, preload: bool = True) -> str:
 	"""The framework's tag for a built script, with the number."""
 	from frappe.utils.jinja_globals import include_script as tag
 
-	return with_nonce(tag(path, preload))
+	# what is announced ahead of the page is loaded without the number, which only built files may
+	return with_nonce(tag(path, preload and not path.startswith("/api/")))

@@ -6,6 +6,7 @@ import "./photograph";
 import "./reading";
 import "./roll";
 import "./session";
+import "./sounds";
 import "./tab_key";
 
 frappe.provide("social_care");
