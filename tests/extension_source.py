@@ -1,8 +1,7 @@
-"""What the files of our apps hold: records, imports, hooks, and the texts that users see."""
+"""What the files of our apps hold: records, imports, hooks, and their Arabic files."""
 
 import ast
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,23 +52,3 @@ def hook_paths(value: object) -> Iterator[str]:
 def known_texts(app: str) -> set[str]:
 	"""Texts with an Arabic one in the framework, the core or the app itself."""
 	return {row[0] for source in ("frappe", CORE, app) for row in read_rows(arabic_file(source))}
-
-
-def texts_of_records(app: str) -> set[str]:
-	"""Names, labels, options and descriptions of DocTypes; names of reports and prints; labels of workspaces."""
-	texts = set(records(app, "DocType", "Report", "Print Format", "Workspace"))
-	for row in records(app, "DocType", "Workspace").values():
-		parts = row.get("fields", []) + row.get("links", []) + row.get("shortcuts", [])
-		texts |= {part[key] for part in parts for key in ("label", "description") if part.get(key)}
-		selects = (
-			part["options"] for part in parts if part.get("fieldtype") == "Select" and not part.get("hidden")
-		)
-		texts |= {option for options in selects for option in options.split("\n") if option}
-	return texts
-
-
-def texts_of_code(app: str) -> set[str]:
-	"""First arguments of _() and __() in Python, JavaScript and templates."""
-	call = re.compile(r"""\b__?\(\s*(["'])(.+?)\1\s*[,)]""")
-	files = [file for kind in ("py", "js", "html") for file in package(app).rglob(f"*.{kind}")]
-	return {found[2] for file in files for found in call.finditer(file.read_text(encoding="utf-8"))}

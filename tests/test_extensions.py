@@ -14,11 +14,8 @@ from extension_source import (
 	arabic_file,
 	hook_paths,
 	imported_packages,
-	known_texts,
 	package,
 	records,
-	texts_of_code,
-	texts_of_records,
 )
 from extension_use import RENAMED
 from frappe.installer import parse_app_name
@@ -103,15 +100,7 @@ class TestHooks:
 
 @pytest.mark.parametrize("app", EXTENSIONS)
 class TestArabic:
-	"""Every text that a user can see has an Arabic one, here, in the core or in the framework."""
-
-	def test_texts_of_records(self, app: str) -> None:
-		assert not sorted(texts_of_records(app) - known_texts(app))
-
-	def test_texts_of_code(self, app: str) -> None:
-		found = texts_of_code(app)
-		assert found
-		assert not sorted(found - known_texts(app))
+	"""The Arabic of an extension; that no text lacks it is test_core_texts.py's matter."""
 
 	def test_the_file_itself(self, app: str) -> None:
 		rows = read_rows(arabic_file(app))
