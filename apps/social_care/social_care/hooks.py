@@ -4,9 +4,16 @@ app_publisher = "Social Care Contributors"
 app_description = "National registry of children in care and the services around it"
 app_email = "social-care@example.org"
 app_license = "mit"
+app_logo_url = "/assets/social_care/images/mark.svg"
 
 app_include_js = ["social_care.bundle.js"]
 app_include_css = ["social_care.bundle.css"]
+web_include_css = ["social_care_web.bundle.css"]
+
+website_context = {
+	"favicon": "/assets/social_care/images/mark.svg",
+	"splash_image": "/assets/social_care/images/mark.svg",
+}
 
 jinja = {
 	"methods": [
@@ -113,6 +120,7 @@ doc_events = {
 
 update_website_context = ["social_care.browser_safety.nonce.begin_page"]
 
+boot_session = "social_care.desk_texts.take_out"
 extend_bootinfo = "social_care.boot.extend_bootinfo"
 
 on_login = ["social_care.accounts.logins.on_login"]
