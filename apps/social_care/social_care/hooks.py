@@ -15,6 +15,8 @@ website_context = {
 	"splash_image": "/assets/social_care/images/mark.svg",
 }
 
+doctype_js = {"Custom Field": "public/js/custom_field.js"}
+
 jinja = {
 	"methods": [
 		"social_care.registry.child_print.child_print",
@@ -29,12 +31,14 @@ after_migrate = ["social_care.setup.install.after_migrate"]
 
 permission_query_conditions = {
 	"*": "social_care.permissions.get_permission_query_conditions",
+	"Custom Field": "social_care.governance.custom_fields.get_permission_query_conditions",
 	"File": "social_care.files.rights.get_permission_query_conditions",
 	"Help Article": "social_care.browser_safety.guests.get_permission_query_conditions",
 	"User": "social_care.accounts.users.get_permission_query_conditions",
 }
 has_permission = {
 	"*": "social_care.permissions.has_permission",
+	"Custom Field": "social_care.governance.custom_fields.has_permission",
 	"File": "social_care.files.rights.has_permission",
 	"Help Article": "social_care.browser_safety.guests.has_permission",
 }
@@ -59,6 +63,10 @@ doc_events = {
 		"on_update": "social_care.row_events.announce_to_readers",
 		"on_cancel": "social_care.row_events.announce_to_readers",
 		"on_update_after_submit": "social_care.row_events.announce_to_readers",
+	},
+	"Custom Field": {
+		"before_insert": "social_care.governance.custom_fields.name_column",
+		"validate": "social_care.governance.custom_fields.check_field",
 	},
 	"DocShare": {"validate": "social_care.files.sources.forbid_sharing"},
 	"ToDo": {"validate": "social_care.framework_doors.events.check_assignee"},
@@ -216,6 +224,9 @@ social_care_reference_doctypes = [
 	"Official Figure",
 	"Access Change",
 ]
+
+# DocTypes to which a functional administrator may add fields (see social_care/governance/custom_fields.py).
+social_care_extendable_doctypes = ["Child", "Institution"]
 
 # Endpoints that an upload may name to receive its content instead of becoming a file.
 social_care_upload_methods = []

@@ -7,6 +7,7 @@ from social_care import compat
 from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
 from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
+from social_care.setup.custom_field_rights import ensure_custom_field_rights, remove_custom_field_rights
 from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
@@ -49,6 +50,7 @@ def ensure_everything() -> None:
 	ensure_paper_workflows()
 	ensure_indexes()
 	close_framework_types()
+	ensure_custom_field_rights()
 	ensure_desk()
 	first_values.ensure_accounts()
 	ensure_retention()
@@ -63,6 +65,7 @@ def before_uninstall() -> None:
 	if frappe.db.get_single_value("Social Care Settings", "second_factor"):
 		second_factor.switch(False)
 	open_framework_types()
+	remove_custom_field_rights()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
 	for workflow in ("Child File", "Institution Lifecycle", *paper_workflows()):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)

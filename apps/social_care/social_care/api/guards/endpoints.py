@@ -9,6 +9,7 @@ from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters, global_search
 
 from social_care.api.guards.rows import outside_anywhere
+from social_care.governance.custom_fields import may_extend
 from social_care.permissions import is_scoped
 from social_care.scope import row_visible
 
@@ -25,6 +26,8 @@ def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = Fal
 @frappe.whitelist()
 def validate_link(doctype: str, docname: str, fields=None) -> dict:
 	"""Nothing for a record that the caller does not reach, as for one that is not there."""
+	if doctype == "DocType" and may_extend(docname):
+		return frappe._dict(name=docname)
 	return (
 		frappe.client.validate_link(doctype, docname, fields)
 		if row_visible(doctype, docname)
@@ -35,6 +38,8 @@ def validate_link(doctype: str, docname: str, fields=None) -> dict:
 @frappe.whitelist()
 def validate_link_and_fetch(doctype: str, docname: str, **arguments) -> dict:
 	"""As `validate_link`, under its name in version 16."""
+	if doctype == "DocType" and may_extend(docname):
+		return frappe._dict(name=docname)
 	if not row_visible(doctype, docname):
 		return frappe._dict()
 	return frappe.call(frappe.client.validate_link_and_fetch, doctype=doctype, docname=docname, **arguments)
