@@ -167,7 +167,7 @@ def _rule_condition(doctype: str, rule: dict, user: str, ptypes: tuple[str, ...]
 		return ""
 	if "link" in rule:
 		field, target = rule["link"]
-		return _within(doctype, field, target, "name", target, user)
+		return f"`tab{doctype}`.`{field}` in (select `name` from `tab{target}`{_linked_rows(target, scope)})"
 	if "linked_from" in rule:
 		source, field = rule["linked_from"]
 		return _within(doctype, "name", source, field, source, user)
@@ -175,6 +175,14 @@ def _rule_condition(doctype: str, rule: dict, user: str, ptypes: tuple[str, ...]
 		table, field = rule["linked_from_table"]
 		return _within(doctype, "name", table, field, table, user)
 	return scope.sql(doctype, rule)
+
+
+def _linked_rows(target: str, scope: RowScope) -> str:
+	"""The linked rows that open a row: those the user may see, at the places where he holds the right to what hangs on them."""
+	rule = scope_rule(target) or {}
+	own = scope.sql(target, rule) if rule.get("unit") or rule.get("institution") else ""
+	parts = [part for part in (condition(target, scope.user), own) if part]
+	return f" where {' and '.join(parts)}" if parts else ""
 
 
 def _within(doctype: str, column: str, source: str, source_column: str, scoped: str, user: str) -> str:
@@ -249,12 +257,20 @@ def _values_fit(doc: Document, rule: dict, user: str, ptypes: tuple[str, ...]) -
 	if scope.everywhere:
 		return True
 	if "link" in rule:
-		target = doc.get(rule["link"][0])
-		return row_in_scope(rule["link"][1], target, user) if target else None
+		field, target = rule["link"]
+		return _linked_in_scope(target, doc.get(field), scope) if doc.get(field) else None
 	unit, institution = doc.get(rule.get("unit", "")), _institution_of(doc, rule)
 	if not unit and not institution:
 		return None
 	return scope.covers(unit, institution, doc.get(rule.get("cases", "")))
+
+
+def _linked_in_scope(target: str, name: str, scope: RowScope) -> bool:
+	where = _linked_rows(target, scope)
+	found = frappe.db.sql(
+		f"select `name` from `tab{target}`{where}{' and' if where else ' where'} `name` = %s", name
+	)
+	return bool(found)  # built by this module
 
 
 def _institution_of(doc: Document, rule: dict) -> str | None:

@@ -3,6 +3,7 @@
 import frappe
 
 from social_care.registry import figures
+from social_care.registry.case_work import figures as case_work
 
 Card = dict[str, int | str | list | dict]
 
@@ -89,3 +90,22 @@ def open_duplicates(filters: str | None = None) -> Card:
 def directorates_with_data_officer(filters: str | None = None) -> Card:
 	"""Directorates that have an active data officer today, of all directorates."""
 	return card(figures.directorates_with_data_officer())
+
+
+@frappe.whitelist()
+def reviews_due(filters: str | None = None) -> Card:
+	"""Children whose care review is due soon or overdue; opens the report of them."""
+	answer = card(figures.children(case_work.reviews_due()))
+	return answer | {"route": ["query-report", "Care Reviews Due"]}
+
+
+@frappe.whitelist()
+def plans_missing(filters: str | None = None) -> Card:
+	"""Children in care without an active plan, after the days that the rule allows."""
+	return card(figures.children(case_work.plan_missing()))
+
+
+@frappe.whitelist()
+def open_events(filters: str | None = None) -> Card:
+	"""Significant events that nobody has closed yet."""
+	return card(case_work.open_events(), "Significant Event", status=["!=", "Closed"])

@@ -20,6 +20,7 @@ from social_care.demo.loader.load import HOOK, load
 from social_care.demo.loader.people import OURS, address_book
 from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.wipe import wipe
+from social_care.registry.case_work.records import DOCTYPES as CASE_WORK
 from social_care.registry.duplicates import pair_key, scan_number_clashes
 
 SETTINGS = NationSettings(
@@ -148,6 +149,13 @@ class TestLoad(NationTestCase):
 				{field: person.get(field) or "" for field in before}, {k: v or "" for k, v in before.items()}
 			)
 
+	def test_due_days_follow_from_the_reviews(self) -> None:
+		due = {row.child: row.next_review_on for row in owned("Care Review")}
+		self.assertGreater(len(due), 150)
+		for row in owned("Child"):
+			self.assertEqual(row.next_review_due, due.get(row.name, row.next_review_due))
+			self.assertTrue(row.next_review_due)
+
 	def test_options_of_selects_and_links_are_real(self) -> None:
 		for doctype in (
 			"Org Unit",
@@ -159,6 +167,7 @@ class TestLoad(NationTestCase):
 			"Placement",
 			"Person",
 			"Staff Assignment",
+			*CASE_WORK,
 		):
 			for row in owned(doctype)[::25]:
 				doc = frappe.get_doc(doctype, row.name)

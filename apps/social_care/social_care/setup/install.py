@@ -67,5 +67,11 @@ def before_uninstall() -> None:
 	open_framework_types()
 	remove_custom_field_rights()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
-	for workflow in ("Child File", "Institution Lifecycle", *paper_workflows()):
+	for workflow in (
+		"Child File",
+		"Institution Lifecycle",
+		"Care Plan",
+		"Significant Event",
+		*paper_workflows(),
+	):
 		frappe.delete_doc("Workflow", workflow, ignore_missing=True, force=True)

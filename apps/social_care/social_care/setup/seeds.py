@@ -9,6 +9,10 @@ SEEDED = {
 	"Governorate": ("governorates", "governorate_code"),
 	"Institution Type": ("institution_types", "type_code"),
 	"Admission Reason": ("admission_reasons", "reason_code"),
+	"Care Review Kind": ("care_review_kinds", "kind_code"),
+	"Care Plan Domain": ("care_plan_domains", "domain_code"),
+	"Assessment Item": ("assessment_items", "item_code"),
+	"Significant Event Kind": ("significant_event_kinds", "kind_code"),
 }
 ROOT = "HQ"
 # Bands of the regulations on residential nurseries, institutions and aftercare (sources S65, S66, S06, S77).
@@ -50,6 +54,7 @@ def ensure_seeds() -> None:
 	"""Governorates, types, reasons, the root of the tree, official figures and the settings' first values."""
 	for doctype, (name, key) in SEEDED.items():
 		_ensure_rows(doctype, name, key)
+	ensure_event_clocks()
 	ensure_root()
 	ensure_official_figures()
 	ensure_settings()
@@ -62,6 +67,16 @@ def _ensure_rows(doctype: str, name: str, key: str) -> None:
 		if row[key] not in known:
 			values = {field: value for field, value in row.items() if field in fields and value != ""}
 			frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+
+
+def ensure_event_clocks() -> None:
+	"""First rows of the clock of each kind of event; a kind that has rows is left alone."""
+	for row in table("event_reporting_rules"):
+		row = dict(row)
+		kind = frappe.get_doc("Significant Event Kind", row.pop("kind_code"))
+		if not kind.reporting:
+			kind.append("reporting", row)
+			kind.save(ignore_permissions=True)
 
 
 def ensure_root() -> None:
@@ -96,6 +111,7 @@ def ensure_settings() -> None:
 			{"role": role} for level in ("district", "institution") for role in roles_of_level(level)
 		],
 		"entitling_stages": [{"stage": stage} for stage in ENTITLING_STAGES],
+		"case_work_rules": [dict(row) for row in table("case_work_rules")],
 		"age_bands": [
 			{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS
 		],

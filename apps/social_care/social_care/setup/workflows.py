@@ -1,4 +1,4 @@
-"""The workflows of files and institutions, written once; afterwards an administrator edits them in the desk."""
+"""The workflows of the core, written once; afterwards an administrator edits them in the desk."""
 
 from collections.abc import Iterable
 
@@ -33,13 +33,38 @@ INSTITUTION_STATES = (
 	("Converted to Aftercare", "Primary", INSTITUTION_EDITORS),
 	("Unlicensed", "Danger", INSTITUTION_EDITORS),
 )
+PLAN_WRITERS = (*ENTRY, "Case Manager")
+PLAN_APPROVERS = ("Institution Director", "Directorate Director", "Family and Childhood Specialist")
+PLAN_STATES = (
+	("Draft", "", PLAN_WRITERS),
+	("Waiting for Approval", "Warning", PLAN_APPROVERS),
+	("Active", "Success", PLAN_WRITERS),
+	("Superseded", "", PLAN_APPROVERS),
+	("Closed", "Inverse", PLAN_APPROVERS),
+)
+EVENT_WRITERS = (*ENTRY, "Institution Psychologist", "Case Manager")
+EVENT_FOLLOWERS = (*DIRECTORATE, "Central Administration Head")
+EVENT_STATES = (
+	("Recorded", "Danger", EVENT_WRITERS),
+	("Reported", "Warning", EVENT_WRITERS + EVENT_FOLLOWERS),
+	("Followed Up", "Info", EVENT_WRITERS + EVENT_FOLLOWERS),
+	("Closed", "Inverse", EVENT_FOLLOWERS),
+)
 
 
 def ensure_workflows() -> None:
-	"""Create «Child File» and «Institution Lifecycle» where they are missing."""
+	"""Create the workflows of the core where they are missing."""
 	ensure("Child File", "Child", "file_state", CHILD_STATES, table("child_file_transitions"))
 	ensure(
 		"Institution Lifecycle", "Institution", "status", INSTITUTION_STATES, table("institution_transitions")
+	)
+	ensure("Care Plan", "Care Plan", "status", PLAN_STATES, table("care_plan_transitions"))
+	ensure(
+		"Significant Event",
+		"Significant Event",
+		"status",
+		EVENT_STATES,
+		table("significant_event_transitions"),
 	)
 
 

@@ -2,7 +2,7 @@ import frappe
 
 from social_care.setup.install import ensure_everything
 from social_care.setup.tables import table
-from social_care.setup.workflows import CHILD_STATES, INSTITUTION_STATES
+from social_care.setup.workflows import CHILD_STATES, EVENT_STATES, INSTITUTION_STATES, PLAN_STATES
 from social_care.tests import SocialCareTestCase
 
 SEEDED = (
@@ -51,6 +51,8 @@ class TestSeeds(SocialCareTestCase):
 		for doctype, field, states in (
 			("Child", "file_state", CHILD_STATES),
 			("Institution", "status", INSTITUTION_STATES),
+			("Care Plan", "status", PLAN_STATES),
+			("Significant Event", "status", EVENT_STATES),
 		):
 			options = set(frappe.get_meta(doctype).get_options(field).split("\n")) - {""}
 			self.assertEqual(options, {state for state, *_rest in states})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from social_care.demo.generator.candidates import candidate_row
+from social_care.demo.generator.case_work import Worker
 from social_care.demo.generator.chance import stream
 from social_care.demo.generator.families import facts, family_name, family_rows
 from social_care.demo.generator.files import FileMaker
@@ -56,7 +57,7 @@ class Nation:
 		yield from staff_rows(self.settings, self.sites)
 
 	def children(self) -> Iterator[Row]:
-		"""Every child with family, placements, school, papers and health, institution by institution."""
+		"""Every child with family, placements, school, papers, health and case work, institution by institution."""
 		for site in self.sites:
 			yield from self.children_of(site)
 
@@ -85,6 +86,7 @@ class Nation:
 			yield from education_rows(settings, child, human, rng)
 			yield from paper_rows(settings, child, human, rng)
 			yield from health_rows(settings, child, human, rng)
+			yield from Worker(settings, child, human).rows()
 			if human.is_copy:
 				yield "Duplicate Candidate", candidate_row(settings, human)
 			if child["photo"]:

@@ -14,6 +14,7 @@ from social_care.demo.loader.photographs import Drawings
 from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.series import settle_series, settle_tree
 from social_care.demo.loader.store import Store
+from social_care.registry.case_work import due
 
 HOOK = "social_care_demo_builders"
 
@@ -65,6 +66,7 @@ def _load_core(nation: Nation, store: Store, progress: Progress) -> None:
 	children = (_with_file(row, drawings) for row in nation.children())
 	_load_rows(progress, "Children", children, "Child", settings.children, store)
 	drawings.clear()
+	due.refresh()
 
 
 def _with_file(row: Row, drawings: Drawings) -> Row:

@@ -1,5 +1,6 @@
 import "./attach";
 import "./breadcrumbs";
+import "./case_work";
 import "./conflict";
 import "./numbers";
 import "./photograph";
@@ -8,6 +9,7 @@ import "./roll";
 import "./session";
 import "./sounds";
 import "./tab_key";
+import "./timeline";
 
 frappe.provide("social_care");
 

@@ -16,6 +16,7 @@ class SocialCareSettings(Document):
 		self.check_fields()
 		self.check_age_bands()
 		self.check_follow_up_months()
+		self.check_case_work()
 
 	def on_update(self) -> None:
 		if self.has_value_changed("hide_framework_workspaces"):
@@ -49,3 +50,17 @@ class SocialCareSettings(Document):
 			except ValueError:
 				sentence = _("{0}: write months as whole numbers with commas, for example 1,3,6,12.")
 				frappe.throw(sentence.format(_(self.meta.get_label(field))), title=_("Settings"))
+
+	def check_case_work(self) -> None:
+		"""A rule of case work begins once a day and has a period."""
+		seen: set[tuple] = set()
+		for row in self.case_work_rules:
+			key = (row.rule, str(row.valid_from))
+			if key in seen or not row.period:
+				frappe.throw(
+					_(
+						"Row {0} of the periods of case work: give a period, and each rule only one a day."
+					).format(row.idx),
+					title=_("Case Work"),
+				)
+			seen.add(key)

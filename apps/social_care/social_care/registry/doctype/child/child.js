@@ -16,6 +16,8 @@ frappe.ui.form.on("Child", {
 		show_age(frm);
 		social_care.take_portraits(frm, "photo");
 		social_care.child_file.show(frm);
+		social_care.case_work.show(frm);
+		social_care.timeline.show(frm);
 		frm.is_new() || add_actions(frm);
 	},
 

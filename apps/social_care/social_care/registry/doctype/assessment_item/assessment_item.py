@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class AssessmentItem(Document):
+	"""One scored question of a kind of assessment."""

@@ -1,0 +1,5 @@
+frappe.query_reports["Significant Events Overdue"] = {
+	filters: [
+		{ fieldname: "institution", label: __("Institution"), fieldtype: "Link", options: "Institution" },
+	],
+};

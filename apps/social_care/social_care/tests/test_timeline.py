@@ -1,0 +1,121 @@
+import json
+from unittest.mock import patch
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from social_care.registry.case_work.timeline import HOOK, sources, timeline
+from social_care.tests import CountryTestCase, factories
+from social_care.tests.case_work import (
+	active_plan,
+	assessment,
+	completed_review,
+	contact,
+	event,
+	saved,
+)
+
+
+def tables() -> dict:
+	return {
+		"education_records": [
+			{"school_year": "2025/2026", "enrolment_status": "Enrolled", "school_name": "مدرسة النيل"}
+		],
+		"health_records": [
+			{"record_date": add_days(nowdate(), -3), "record_kind": "Illness", "finding": "حساسية"}
+		],
+	}
+
+
+class TestTimeline(CountryTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		self.child = factories.child(self.here.institution, **tables()).name
+
+	def fill(self) -> None:
+		active_plan(self.child, self.here.entry, self.here.director)
+		completed_review(self.child)
+		assessment(self.child).insert()
+		contact(self.child, contact_date=add_days(nowdate(), -400), how_it_went="زيارة هادئة").insert()
+		event(self.child, event_kind=None, protected_kind="EV-P1").insert()
+		saved(self.child, 50).insert()
+		frappe.get_doc(
+			{
+				"doctype": "Child Activity",
+				"child": self.child,
+				"activity_kind": "Sport",
+				"activity_name": "كرة القدم",
+			}
+		).insert()
+
+	def kinds(self) -> set[str]:
+		return {entry["kind"] for entry in timeline(self.child)}
+
+	def texts(self) -> str:
+		return json.dumps(timeline(self.child), ensure_ascii=False)
+
+	def test_everything_newest_first(self) -> None:
+		self.fill()
+		self.act_as(self.here.entry)
+		entries = timeline(self.child)
+		self.assertTrue(
+			{
+				*("Placement", "Care Plan", "Care Review", "Child Assessment", "Family Contact"),
+				*("Significant Event", "Savings", "Activity", "School Year", "Health"),
+			}
+			<= {entry["kind"] for entry in entries}
+		)
+		days = [entry["on"] for entry in entries]
+		self.assertEqual(days, sorted(days, reverse=True))
+		self.assertTrue(all(entry["title"] for entry in entries))
+		self.assertIn("إساءة بدنية", self.texts())
+
+	def test_levels_of_the_reader(self) -> None:
+		self.fill()
+		self.act_as(factories.staff("Inspector", self.here.district))
+		told = self.texts()
+		for hidden in ("إساءة بدنية", "زيارة هادئة", "حساسية", "سقوط من السلم"):
+			self.assertNotIn(hidden, told)
+		self.assertFalse(self.kinds() & {"Savings", "Health"})
+		self.assertTrue({"Care Review", "Family Contact", "School Year"} <= self.kinds())
+		self.assertIn("حدث يتعلق بحماية الطفل", told)
+
+	def test_nobody_elsewhere(self) -> None:
+		self.fill()
+		self.act_as(self.there.entry)
+		self.assertRefused(frappe.PermissionError, timeline, self.child)
+		self.act_as("Administrator")
+		factories.transfer(self.child, self.there.institution)
+		self.act_as(self.there.entry)
+		self.assertIn("Care Review", self.kinds())
+		self.act_as(self.here.entry)
+		self.assertRefused(frappe.PermissionError, timeline, self.child)
+
+	def test_queries_do_not_grow(self) -> None:
+		def queries() -> int:
+			with patch.object(frappe.db, "sql", wraps=frappe.db.sql) as counted:
+				timeline(self.child)
+			return counted.call_count
+
+		self.fill()
+		queries()
+		before = queries()
+		for number in range(6):
+			contact(self.child, contact_date=add_days(nowdate(), -number)).insert()
+			event(self.child).insert()
+		self.assertLessEqual(queries(), before)
+
+	def test_another_app_joins_by_the_hook(self) -> None:
+		mine = {"doctype": "Workflow Action", "date": "creation", "kind": "Own", "child": "reference_name"}
+		self.fill()
+		original = frappe.get_hooks
+
+		def hooks(hook=None, *args, **kwargs):
+			return (
+				[mine, {"doctype": "No Such", "date": "x", "kind": "x"}]
+				if hook == HOOK
+				else original(hook, *args, **kwargs)
+			)
+
+		with patch("frappe.get_hooks", hooks):
+			self.assertEqual([source["kind"] for source in sources()], ["Own"])
