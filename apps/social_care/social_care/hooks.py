@@ -19,6 +19,8 @@ doctype_js = {"Custom Field": "public/js/custom_field.js"}
 
 jinja = {
 	"methods": [
+		"social_care.organisation.statement.institution_statement",
+		"social_care.registry.child_card.identity_card",
 		"social_care.registry.child_print.child_print",
 		"social_care.accounts.demonstration.demonstration_notice",
 	]
@@ -243,6 +245,9 @@ social_care_extendable_doctypes = ["Child", "Institution"]
 
 # Endpoints that an upload may name to receive its content instead of becoming a file.
 social_care_upload_methods = []
+
+# What guests reach besides the core's table: whoever holds a print has it confirmed without an account.
+social_care_endpoints = {"guest": ["social_care.api.prints.verify", "/verify"]}
 
 # Functions that look for harmful content in the bytes of an upload (see social_care/files/scanning.py).
 social_care_file_scanners = ["social_care.files.clamav.scan"]

@@ -48,9 +48,10 @@ def browser_settings() -> BrowserSettings:
 
 
 def digits() -> str:
-	"""The ten digits of page numbers: the user's default `social_care_digits`, else the site's, else Latin."""
+	"""The ten digits of prints: the user's default `social_care_digits`, else the site's configuration, else its settings."""
 	chosen = frappe.defaults.get_user_default("social_care_digits") or frappe.conf.get("social_care_digits")
-	return ARABIC_INDIC if chosen == "arabic" else LATIN
+	chosen = chosen or frappe.get_cached_doc("Social Care Settings").print_digits or LATIN
+	return ARABIC_INDIC if str(chosen).lower().startswith("arabic") else LATIN
 
 
 def paper_defaults() -> dict[str, str]:

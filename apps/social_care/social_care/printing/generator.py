@@ -11,6 +11,7 @@ from social_care.printing import config, sheets
 from social_care.printing.job import BrowserMissing, PrintError, PrintRequest, PrintTimeout
 from social_care.printing.resources import resolve
 from social_care.printing.worker import worker
+from social_care.prints import issuing
 
 NAMES = ("chromium", "chrome")
 
@@ -35,15 +36,19 @@ def chromium_pdf(
 	if pdf_generator not in (None, *NAMES) or config.engine() != config.CHROMIUM:
 		return None
 	options = options or {}
+	html, issues = issuing.fill(html)
 	try:
-		pdf = worker(config.browser_settings()).render(_request(html, options), resolve, config.timeout())
+		body = worker(config.browser_settings()).render(_request(html, options), resolve, config.timeout())
 	except PrintError as error:
 		if isinstance(error, BrowserMissing) and config.falls_back():
 			return None
 		_refuse(error)
 	if output is not None:
-		return sheets.append(pdf, output)
-	return sheets.encrypt(pdf, options["password"]) if options.get("password") else pdf
+		issuing.record(issues, body, None)
+		return sheets.append(body, output)
+	pdf = sheets.encrypt(body, options["password"]) if options.get("password") else body
+	issuing.record(issues, body, pdf)
+	return pdf
 
 
 def _request(html: str, options: Mapping[str, Any]) -> PrintRequest:

@@ -75,6 +75,7 @@
 
 	/* Returns the text of the style sheets that may hold page options. */
 	function open({ page_line, address }) {
+		document.head.append(...all("body style")); // they style header and footer, too, which outlive the body
 		document.title ||= document.querySelector("h1, h2, h3")?.textContent.trim() || "PDF";
 		state.header = extract("header");
 		state.footer = extract("footer");

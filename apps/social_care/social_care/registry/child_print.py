@@ -3,9 +3,11 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, format_date, now_datetime
+from frappe.utils import cint, format_date
 
-from social_care.registry import national_number
+from social_care.prints.digits import in_digits
+from social_care.prints.sheet import sheet, speak_arabic
+from social_care.registry import levels, national_number
 from social_care.registry.child_file import history
 
 # Decree 1143/2020 and the Child Law: a print for the child, school or employer shows neither parentage, finding
@@ -60,41 +62,28 @@ SCHOOL_ONLY = {"education_records": TABLES["education_records"]}
 
 
 def child_print(child: Document, internal: bool) -> dict:
-	"""Everything a print of the file shows: {heading, sections, tables, placements, photo, printed_by, printed_at}."""
-	levels = set(child.meta.get_permlevel_access("read")) | {0}
-	return {
-		"heading": _heading(child),
-		"sections": _sections(child, INTERNAL if internal else EXTERNAL, levels, internal),
-		"tables": _tables(child, TABLES if internal else SCHOOL_ONLY, levels),
+	"""Everything a print of the file shows: {sheet, code, note, sections, tables, placements, photo}."""
+	speak_arabic()
+	readable = set(child.meta.get_permlevel_access("read")) | {0}
+	shown = {
+		"code": child.name,
+		"sections": _sections(child, INTERNAL if internal else EXTERNAL, readable, internal),
+		"tables": _tables(child, TABLES if internal else SCHOOL_ONLY, readable),
 		"placements": _placements(child) if internal else [],
-		"photo": child.photo if 1 in levels else None,
-		"printed_by": frappe.utils.get_fullname(frappe.session.user),
-		"printed_at": frappe.format(now_datetime(), "Datetime"),
+		"note": _note(internal),
 	}
-
-
-def _heading(child: Document) -> dict:
-	directorate = _directorate(child.org_unit)
-	return {
-		"ministry": _("Ministry of Social Solidarity"),
-		"directorate": directorate,
-		"institution": child.institution_name or "",
-	}
-
-
-def _directorate(unit: str | None) -> str:
-	"""Name of the directorate above a unit."""
-	bounds = frappe.db.get_value("Org Unit", unit, ["lft", "rgt"]) if unit else None
-	if not bounds:
-		return ""
-	found = frappe.get_all(
-		"Org Unit",
-		filters={"level": "Directorate", "lft": ["<=", bounds[0]], "rgt": [">=", bounds[1]]},
-		pluck="unit_name",
-		order_by="lft desc",
-		limit=1,
+	kind = "Child File Internal" if internal else "Child File External"
+	title = _("Child's File") if internal else _("Child Data Card")
+	head = sheet(
+		kind, title, shown, child.org_unit, child.institution_name or "", _("File Code") + f": {child.name}"
 	)
-	return found[0] if found else ""
+	return shown | {"sheet": head, "photo": child.photo if levels.PAPERS in readable else None}
+
+
+def _note(internal: bool) -> str:
+	if internal:
+		return _("For official use inside the ministry only. It holds sensitive data under Law 151 of 2020.")
+	return _("Issued on request of the institution for the body concerned.")
 
 
 def _sections(child: Document, groups: dict, levels: set[int], internal: bool) -> list[dict]:
@@ -115,16 +104,16 @@ def _sections(child: Document, groups: dict, levels: set[int], internal: bool) -
 def _value(doc: Document, df, internal: bool = True) -> str:
 	value = doc.get(df.fieldname)
 	if df.fieldname == "national_number" and not internal:
-		return national_number.mask(
-			value, cint(frappe.get_cached_doc("Social Care Settings").nid_visible_digits)
-		)
+		visible = cint(frappe.get_cached_doc("Social Care Settings").nid_visible_digits)
+		return in_digits(national_number.mask(value, visible))
 	if df.fieldtype == "Select":
 		return _(value)
 	if df.fieldtype == "Link":
 		return _title(df.options, value)
 	if df.fieldtype == "Date":
-		return format_date(value)
-	return frappe.format(value, df) if df.fieldtype in ("Datetime", "Currency", "Percent") else str(value)
+		return in_digits(format_date(value))
+	shown = frappe.format(value, df) if df.fieldtype in ("Datetime", "Currency", "Percent") else str(value)
+	return in_digits(shown)
 
 
 def _title(doctype: str, name: str) -> str:
@@ -155,9 +144,9 @@ def _placements(child: Document) -> list[list[str]]:
 		[
 			row.place,
 			_(row.movement),
-			format_date(row.from_date),
-			format_date(row.to_date) if row.to_date else _("Current"),
-			row.decision_number or "",
+			in_digits(format_date(row.from_date)),
+			in_digits(format_date(row.to_date)) if row.to_date else _("Current"),
+			in_digits(row.decision_number or ""),
 		]
 		for row in history(child.name)
 	]

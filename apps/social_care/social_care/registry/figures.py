@@ -15,6 +15,7 @@ OVER_CAPACITY = (
 RULES = {
 	"Child": {"unit": "org_unit", "institution": "institution"},
 	"Institution": {"unit": "org_unit", "institution": "name"},
+	"Placement": {"unit": "org_unit", "institution": "institution"},
 }
 
 

@@ -55,8 +55,9 @@ class TestFigures(SocialCareTestCase):
 
 	def test_report_by_governorate(self) -> None:
 		self.act_as(self.director)
-		_columns, rows, _message, chart = by_governorate.execute()
-		(row,) = rows
+		_columns, rows, _message, chart, summary, _no_total = by_governorate.execute()
+		row, total = rows
+		self.assertEqual((total["children"], total["occupancy"], summary), (2, 200, None))
 		self.assertEqual(
 			(row["institutions"], row["children"], row["without_number"], row["capacity"]), (1, 2, 1, 1)
 		)

@@ -1,6 +1,7 @@
 import frappe
 
 from social_care.setup.install import ensure_everything
+from social_care.setup.seeds import ensure_settings
 from social_care.setup.tables import table
 from social_care.setup.workflows import CHILD_STATES, EVENT_STATES, INSTITUTION_STATES, PLAN_STATES
 from social_care.tests import SocialCareTestCase
@@ -46,6 +47,13 @@ class TestSeeds(SocialCareTestCase):
 		)
 		settings = frappe.get_doc("Social Care Settings")
 		self.assertEqual((settings.nid_checksum_mode, len(settings.protected_fields)), ("Off", 2))
+
+	def test_a_new_setting_gets_its_default_on_an_old_site(self) -> None:
+		frappe.db.delete("Singles", {"doctype": "Social Care Settings", "field": "print_valid_days"})
+		frappe.db.set_single_value("Social Care Settings", "print_small_numbers_below", 0)
+		ensure_settings()
+		settings = frappe.get_doc("Social Care Settings")
+		self.assertEqual((settings.print_valid_days, settings.print_small_numbers_below), (365, 0))
 
 	def test_workflow_states_are_the_options_of_their_fields(self) -> None:
 		for doctype, field, states in (

@@ -4,6 +4,7 @@ import "./case_work";
 import "./conflict";
 import "./numbers";
 import "./photograph";
+import "./prints";
 import "./reading";
 import "./roll";
 import "./session";

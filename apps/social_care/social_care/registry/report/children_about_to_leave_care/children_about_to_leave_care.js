@@ -18,6 +18,7 @@ frappe.query_reports["Children About to Leave Care"] = {
 			].map((value) => ({ value, label: value ? __(value) : "" })),
 		},
 	],
+	onload: social_care.prints.add_button,
 	formatter(value, row, column, data, standard) {
 		const shown = standard(value, row, column, data);
 		if (column.fieldname !== "situation_label" || !data) return shown;

@@ -1,1 +1,4 @@
-frappe.query_reports["Children and Institutions by Governorate"] = { filters: [] };
+frappe.query_reports["Children and Institutions by Governorate"] = {
+	filters: social_care.prints.filters("as_of"),
+	onload: social_care.prints.add_button,
+};

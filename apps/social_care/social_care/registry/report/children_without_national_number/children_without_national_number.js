@@ -1,6 +1,4 @@
 frappe.query_reports["Children without National Number"] = {
-	filters: [
-		{ fieldname: "governorate", label: __("Governorate"), fieldtype: "Link", options: "Governorate" },
-		{ fieldname: "institution", label: __("Institution"), fieldtype: "Link", options: "Institution" },
-	],
+	filters: social_care.prints.filters("governorate", "institution"),
+	onload: social_care.prints.add_button,
 };

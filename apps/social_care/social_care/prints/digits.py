@@ -1,0 +1,19 @@
+"""Digits of prints: Latin or Arabic-Indic, by the user's choice, else the site's setting."""
+
+import re
+
+from social_care.printing import config
+from social_care.printing.sheets import LATIN
+
+WORD = re.compile(r"\S+")
+LETTER = re.compile(r"[A-Za-z]")
+
+
+def in_digits(text: str) -> str:
+	"""The text with its digits as prints write them; codes and addresses, which hold Latin letters, stay."""
+	table = str.maketrans(LATIN, config.digits())
+	return WORD.sub(lambda word: _written(word.group(), table), text)
+
+
+def _written(word: str, table: dict) -> str:
+	return word if LETTER.search(word) else word.translate(table)

@@ -1,0 +1,25 @@
+"""The public page that confirms prints."""
+
+import frappe
+from frappe import _
+from frappe.sessions import get_csrf_token
+
+no_cache = 1
+sitemap = 0
+
+
+def get_context(context: dict) -> None:
+	"""Texts of the page; whoever is logged in sends his token with the question."""
+	frappe.local.lang = "ar"  # an official page, whatever the browser speaks
+	context.title = _("Verification of Prints")
+	settings = frappe.get_cached_doc("Social Care Settings")
+	context.ministry = settings.print_ministry or _("Ministry of Social Solidarity")
+	context.token = get_csrf_token() if frappe.session.user != "Guest" else ""
+	context.texts = {
+		"wait": _("One moment…"),
+		"many": _("Too many questions came from your network. Please wait a minute and try again."),
+		"failed": _("The question did not arrive. Please try again."),
+		"incomplete": _("The code has sixteen signs. Please compare it with the paper."),
+		"same": _("The file is exactly the one that was issued."),
+		"other": _("The file differs from the one that was issued."),
+	}
