@@ -3,6 +3,10 @@
 import frappe
 
 from social_care import desk_texts
+from social_care.interface import digits
+from social_care.setup.desk import PROFILE
+
+ABOUT = "frappe.ui.toolbar.show_about()"
 
 
 def extend_bootinfo(bootinfo) -> None:
@@ -11,7 +15,21 @@ def extend_bootinfo(bootinfo) -> None:
 	bootinfo.module_wise_workspaces = own_workspaces(bootinfo)
 	bootinfo.letter_heads = own_letter_heads(bootinfo)
 	desk_texts.note_address(bootinfo)
-	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo)}
+	leave_out_of_menus(bootinfo.get("navbar_settings"))
+	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo), "digits": digits()}
+
+
+def leave_out_of_menus(settings) -> None:
+	"""Menus lead neither to the framework's makers nor to what is not used; items that a ministry added stay."""
+	for table in ("help_dropdown", "settings_dropdown") if settings else ():
+		rows = settings.get(table) or []
+		rows[:] = [row for row in rows if not (row.is_standard and is_of_the_makers(row))]
+
+
+def is_of_the_makers(item) -> bool:
+	"""Whether a menu item tells of the framework, leads to a foreign host, or to energy points."""
+	route = item.route or ""
+	return item.action == ABOUT or route == PROFILE or route.startswith(("http:", "https:"))
 
 
 def own_workspaces(bootinfo) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ jinja = {
 		"social_care.registry.child_card.identity_card",
 		"social_care.registry.child_print.child_print",
 		"social_care.accounts.demonstration.demonstration_notice",
+		"social_care.interface.social_care_system_name",
 	]
 }
 
