@@ -28,6 +28,17 @@ VALUES = {
 		"reason": f"{mark} reason",
 		"housing_unit": f"{mark} unit",
 	},
+	"Family Tracing": lambda mark: {
+		"relation": "Mother",
+		"sought_name": f"{mark} mother",
+		"opened_on": add_days(nowdate(), -9),
+		"next_step": f"{mark} step",
+		"next_step_due": add_days(nowdate(), -2),
+	},
+	"Reintegration Case": lambda mark: {
+		"child_view": f"{mark} view",
+		"support_items": [{"kind": "Counselling", "details": f"{mark} details"}],
+	},
 }
 WAYS = {
 	"REST record": lambda b, d, n: b.get(f"/api/resource/{d}/{n}"),
@@ -43,7 +54,7 @@ WAYS = {
 	"print": lambda b, d, n: b.get("/printview", doctype=d, name=n),
 	"linked with": lambda b, d, n: b.call("frappe.desk.form.linked_with.get", doctype=d, docname=n),
 }
-REPORTS = ("Children About to Leave Care",)
+REPORTS = ("Children About to Leave Care", "Aftercare Plans and Housing", "Overdue Next Steps")
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +134,29 @@ def test_levels_hold_on_the_channels(stage: Stage, papers, reader: Browser) -> N
 	assert f"{mark} view" not in answer.text
 	listed = reader.get("/api/resource/Aftercare Plan", fields=["name", "young_person_view"])
 	assert f"{mark} view" not in listed.text
+
+
+def test_a_sibling_elsewhere_is_not_given_away(stage: Stage) -> None:
+	"""The file tells that there is one and whom to ask; neither form, print nor dialog says who or where."""
+	frappe.set_user("Administrator")
+	family = factories.family().name
+	mark = "zq" + frappe.generate_hash(length=10)
+	here = factories.child(stage.here.place.institution, family=family).name
+	there = factories.child(stage.there.place.institution, family=family, nickname=mark, first_name=mark).name
+	frappe.db.commit()
+	browser = stage.browser(stage.here.place.entry)
+	place = frappe.db.get_value("Institution", stage.there.place.institution, "institution_name")
+	asked = {
+		"form": browser.call("frappe.desk.form.load.getdoc", doctype="Child", name=here),
+		"print": browser.get("/printview", doctype="Child", name=here, format="Child File Internal"),
+		"dialog": browser.call("social_care.api.kin.siblings_of", child=here),
+	}
+	for way, answer in asked.items():
+		assert answer.status_code == 200, (way, answer.text[:300])
+		assert not told(answer, mark, there, place), way
+	assert [row["elsewhere"] for row in asked["dialog"].json()["message"]] == [1]
+	other = stage.browser(stage.country.there.entry).call("social_care.api.kin.siblings_of", child=here)
+	assert other.status_code in (403, 404)
 
 
 def test_a_state_is_not_sent_along(stage: Stage, papers) -> None:

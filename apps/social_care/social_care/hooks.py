@@ -104,6 +104,7 @@ doc_events = {
 	"Placement": {
 		"after_insert": [
 			"social_care.registry.aftercare.leavers.begin_follow_up",
+			"social_care.registry.kin.reintegration.note_return_to_care",
 			"social_care.registry.case_work.due.follow_placement",
 		],
 		"on_update": "social_care.registry.case_work.due.follow_placement",
@@ -163,7 +164,9 @@ scheduler_events = {
 		"social_care.registry.roll.upkeep.remove_old",
 		"social_care.registry.case_work.due.refresh_all",
 		"social_care.registry.case_work.notices.send_daily",
+		"social_care.registry.kin.suggestions.enqueue_scan",
 	],
+	"weekly": ["social_care.registry.reminders.enqueue_weekly"],
 	"cron": {"*/10 * * * *": ["social_care.registry.roll.upkeep.resume_stopped"]},
 	"hourly": ["social_care.registry.duplicates.scan_number_clashes"],
 }
@@ -250,6 +253,9 @@ social_care_upload_methods = []
 # What guests reach besides the core's table: whoever holds a print has it confirmed without an account.
 social_care_endpoints = {"guest": ["social_care.api.prints.verify", "/verify"]}
 
+# Functions(case) that are asked before a child returns to the family (see docs/families-and-aftercare.md).
+social_care_reintegration_checks = []
+
 # Functions that look for harmful content in the bytes of an upload (see social_care/files/scanning.py).
 social_care_file_scanners = ["social_care.files.clamav.scan"]
 
@@ -277,6 +283,7 @@ social_care_scope_rules = {
 	"Significant Event": [{"link": ["child", "Child"]}],
 	"Child Savings Entry": [{"link": ["child", "Child"]}],
 	"Child Activity": [{"link": ["child", "Child"]}],
+	"Sibling Pair": [{"all": [{"link": ["child", "Child"]}, {"link": ["other_child", "Child"]}]}],
 	"Duplicate Candidate": [{"link": ["person", "Person"]}, {"link": ["other_person", "Person"]}],
 }
 

@@ -9,6 +9,7 @@ the tables that everybody may read:
 	{"linked_from": ["Child", "person"]}              the row belongs to the rows that link to it
 	{"linked_from_table": ["Family Member", "person"]} the same, through a table's parent
 	{"any": [rule, rule]}                             one of several
+	{"all": [rule, rule]}                             every one of them
 """
 
 from collections.abc import Callable
@@ -160,6 +161,9 @@ def _rule_condition(doctype: str, rule: dict, user: str, ptypes: tuple[str, ...]
 	if "any" in rule:
 		parts = [_rule_condition(doctype, part, user, ptypes) for part in rule["any"]]
 		return "" if "" in parts else f"({' or '.join(parts)})"
+	if "all" in rule:
+		parts = [where for part in rule["all"] if (where := _rule_condition(doctype, part, user, ptypes))]
+		return f"({' and '.join(parts)})" if parts else ""
 	scope = row_scope(user, doctype, ptypes)
 	if not scope.grants or not rule:
 		return NOTHING
@@ -243,7 +247,7 @@ def values_in_scope(doc: Document, user: str, ptypes: tuple[str, ...], stored: b
 	rule = scope_rule(doc.doctype)
 	if rule is None:
 		return True
-	parts = rule.get("any", [rule])
+	parts = rule.get("any") or rule.get("all") or [rule]
 	fits = [fit for part in parts if (fit := _values_fit(doc, part, user, ptypes)) is not None]
 	if fits:
 		return all(fits)

@@ -4,20 +4,22 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_care.registry import identity, photographs, placements
+from social_care.registry import identity, photographs
 from social_care.registry.case_work.summary import overdue_review, summary
+from social_care.registry.kin import panel, siblings
 
 HISTORY = ["setting", "institution", "movement", "from_date", "to_date", "is_current", "decision_number"]
 
 
 def sidebar(child: Document) -> dict:
-	"""For the form: {"siblings": […], "placements": […], "missing": [{"fieldname", "label"}],
+	"""For the form: {"siblings", "kin", "aftercare", "placements": […], "missing": [{"fieldname", "label"}],
 	"case_work": see registry/case_work/summary.py}."""
 	if child.is_new():
 		return {}
-	readable = _may_see(child, "family")
 	return {
-		"siblings": placements.siblings(child.name, child.family) if readable else [],
+		"siblings": siblings.shown_to_reader(child),
+		"kin": panel.kin(child),
+		"aftercare": panel.aftercare(child),
 		"placements": history(child.name),
 		"missing": missing(child) + overdue_review(child),
 		"case_work": summary(child),

@@ -9,6 +9,7 @@ from social_care.prints.digits import in_digits
 from social_care.prints.sheet import sheet, speak_arabic
 from social_care.registry import levels, national_number
 from social_care.registry.child_file import history
+from social_care.registry.kin import siblings
 
 # Decree 1143/2020 and the Child Law: a print for the child, school or employer shows neither parentage, finding
 # record, reason of admission, religion nor health.
@@ -68,7 +69,8 @@ def child_print(child: Document, internal: bool) -> dict:
 	shown = {
 		"code": child.name,
 		"sections": _sections(child, INTERNAL if internal else EXTERNAL, readable, internal),
-		"tables": _tables(child, TABLES if internal else SCHOOL_ONLY, readable),
+		"tables": _tables(child, TABLES if internal else SCHOOL_ONLY, readable)
+		+ (_siblings(child) if internal else []),
 		"placements": _placements(child) if internal else [],
 		"note": _note(internal),
 	}
@@ -137,6 +139,18 @@ def _tables(child: Document, tables: dict, levels: set[int]) -> list[dict]:
 			]
 			found.append({"title": _(holder.label), "headings": [_(df.label) for df in fields], "rows": rows})
 	return found
+
+
+def _siblings(child: Document) -> list[dict]:
+	"""Siblings in care as the reader may see them, under the level of the family; of those elsewhere whom to ask."""
+	rows = [
+		[row.name, row.full_name, _(row.sex), str(row.age or ""), row.institution_name or _(row.care_type)]
+		if not row.get("elsewhere")
+		else ["", _("In care elsewhere"), "", "", row["ask"]]
+		for row in siblings.shown_to_reader(child)
+	]
+	headings = [_("Code"), _("Name"), _("Sex"), _("Age"), _("Where Now")]
+	return [{"title": _("Siblings in Care"), "headings": headings, "rows": rows}] if rows else []
 
 
 def _placements(child: Document) -> list[list[str]]:

@@ -10,6 +10,8 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, getdate, nowdate
 
+from social_care.registry.kin.siblings import sibling_names
+
 INSTITUTION, FAMILY, KAFALA, INDEPENDENT = "Institution", "Family", "Kafala Family", "Independent"
 LIFE_STATE = {INSTITUTION: "Active", FAMILY: "Reintegrated", KAFALA: "In Kafala", INDEPENDENT: "In Aftercare"}
 CARE_TYPE = {FAMILY: "Family of Origin", KAFALA: "Kafala Family", INDEPENDENT: "Aftercare"}
@@ -135,7 +137,7 @@ def _full(living: int, capacity: int | None) -> None:
 
 def check_siblings(placement: Document) -> None:
 	"""Siblings are not separated without a written reason (UN Guidelines for the Alternative Care of Children, 17)."""
-	elsewhere = [row for row in siblings(placement.child, of_child(placement, "family")) if row.place]
+	elsewhere = siblings(placement.child, of_child(placement, "family"))
 	together = [row for row in elsewhere if row.place == (placement.institution or placement.family)]
 	if not elsewhere or together or placement.sibling_separation_reason:
 		return
@@ -151,27 +153,12 @@ def check_siblings(placement: Document) -> None:
 
 
 def siblings(child: str, family: str | None) -> list[dict]:
-	"""Brothers and sisters with a file: name, full_name, sex, birth_date, care_type, institution_name and place."""
-	if not family:
+	"""Brothers and sisters who live in an institution, with their `place`; whoever may see them (callers tell how many)."""
+	names = sibling_names(child, family)
+	if not names:
 		return []
-	rows = frappe.get_all(  # siblings are shown wherever they live; callers decide what of them
-		"Child",
-		filters={"family": family, "name": ["!=", child]},
-		fields=[
-			"name",
-			"full_name",
-			"sex",
-			"birth_date",
-			"care_type",
-			"institution",
-			"institution_name",
-			"life_state",
-		],
-		order_by="birth_date asc",
-	)
-	for row in rows:
-		row["place"] = row.institution or ""
-	return rows
+	living = {"name": ["in", names], "life_state": "Active", "institution": ["is", "set"]}
+	return frappe.get_all("Child", filters=living, fields=["name", "institution as place"])
 
 
 def close_previous(previous: Document | None, on) -> None:

@@ -10,6 +10,7 @@ INDEXES = (
 	("Child", ["institution", "file_state"]),
 	("Child", ["family"]),
 	("Child", ["life_state", "birth_date"]),
+	("Care Follow-up", ["parenttype", "visit_date", "due_date"]),
 	("Person", ["search_name", "birth_date"]),
 	("Family Member", ["person"]),
 	("Care Review", ["child", "status", "held_on"]),

@@ -171,3 +171,8 @@ def file(content: bytes, file_name: str, is_private: int = 1, **values):
 	return frappe.get_doc(
 		{"doctype": "File", "file_name": file_name, "content": content, "is_private": is_private, **values}
 	).insert()
+
+
+def paper(doctype: str, child: str, **values) -> str:
+	"""A record about a child; returns its name."""
+	return frappe.get_doc({"doctype": doctype, "child": child, **values}).insert().name

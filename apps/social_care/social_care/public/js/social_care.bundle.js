@@ -2,6 +2,7 @@ import "./attach";
 import "./breadcrumbs";
 import "./case_work";
 import "./conflict";
+import "./kin";
 import "./numbers";
 import "./photograph";
 import "./prints";
@@ -64,7 +65,8 @@ const escape = (text) => frappe.utils.escape_html(text || "");
 social_care.child_file.show = function (frm) {
 	const told = (frm.doc.__onload || {}).social_care || {};
 	show_missing(frm, told.missing || []);
-	fill(frm, "siblings_html", siblings_table(told.siblings || []));
+	social_care.kin.show(frm, told);
+	social_care.kin.show_aftercare(frm, told);
 	fill(frm, "placements_html", placements_table(told.placements || []));
 };
 
@@ -96,19 +98,6 @@ function table(headings, rows, empty) {
 }
 
 const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
-
-function siblings_table(rows) {
-	return table(
-		[__("Name"), __("Birth Date"), __("Where Now"), __("Status")],
-		rows.map((row) => [
-			escape(row.full_name),
-			day(row.birth_date),
-			escape(row.institution_name || __(row.care_type || "")),
-			escape(__(row.life_state)),
-		]),
-		__("No siblings in care are known.")
-	);
-}
 
 function placements_table(rows) {
 	return table(

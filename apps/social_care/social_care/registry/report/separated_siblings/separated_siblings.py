@@ -1,0 +1,40 @@
+"""Brothers and sisters who live in different institutions, with the written reason or without one."""
+
+import frappe
+from frappe import _
+
+from social_care.registry.kin import separated
+
+LEVEL = 3
+
+
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
+	return get_columns(), get_data(frappe._dict(filters or {}))
+
+
+def get_columns() -> list[dict]:
+	return [
+		{"fieldname": "name", "label": _("Code"), "fieldtype": "Link", "options": "Child", "width": 120},
+		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "sex", "label": _("Sex"), "fieldtype": "Data", "width": 70},
+		{"fieldname": "age", "label": _("Age"), "fieldtype": "Int", "width": 70},
+		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "since", "label": _("Since"), "fieldtype": "Date", "width": 110},
+		{"fieldname": "apart", "label": _("Siblings Elsewhere"), "fieldtype": "Int", "width": 130},
+		{
+			"fieldname": "reason",
+			"label": _("Reason for Separating Siblings"),
+			"fieldtype": "Data",
+			"width": 300,
+		},
+	]
+
+
+def get_data(filters: dict) -> list[dict]:
+	"""Rows of the reader's scope; who a child's siblings are belongs to the level of the family."""
+	if LEVEL not in frappe.get_meta("Child").get_permlevel_access("read"):
+		frappe.throw(_("You may not see families."), frappe.PermissionError, title=_("Separated Siblings"))
+	rows = separated.separated(filters.get("governorate"), bool(filters.get("without_reason")))
+	for row in rows:
+		row["sex"] = _(row.sex)
+	return rows
