@@ -256,6 +256,9 @@ social_care_endpoints = {"guest": ["social_care.api.prints.verify", "/verify"]}
 # Functions(case) that are asked before a child returns to the family (see docs/families-and-aftercare.md).
 social_care_reintegration_checks = []
 
+# The core's own part of the demonstration nation that comes after everything else.
+social_care_demo_builders = ["social_care.demo.ways_out.build"]
+
 # Functions that look for harmful content in the bytes of an upload (see social_care/files/scanning.py).
 social_care_file_scanners = ["social_care.files.clamav.scan"]
 

@@ -134,7 +134,7 @@ class TestLoad(NationTestCase):
 			load(SETTINGS.changed(seed=1), Quiet())
 
 	def test_the_next_record_follows(self) -> None:
-		last = max(row.name for row in owned("Child"))
+		last = max(row.name for row in owned("Child") if row.name.startswith("CH-"))
 		self.assertEqual(frappe.model.naming.make_autoname("CH-.#######"), f"CH-{int(last[3:]) + 1:07}")
 
 	def test_persons_agree_with_their_controller(self) -> None:

@@ -23,18 +23,18 @@ class Defect:
 
 
 def missing_number_explained(on: date) -> list[str]:
-	"""Children without a national number whose status says why."""
+	"""Children in care without a national number whose status says why."""
 	return frappe.db.sql_list(
 		"""select c.`name` from `tabChild` c
-		where ifnull(c.`national_number`, '') = '' and ifnull(c.`national_number_status`, '') not in ('', 'Recorded')"""
+		where c.`life_state` = 'Active' and ifnull(c.`national_number`, '') = '' and ifnull(c.`national_number_status`, '') not in ('', 'Recorded')"""
 	)
 
 
 def missing_number_unexplained(on: date) -> list[str]:
-	"""Children without a national number and without a reason."""
+	"""Children in care without a national number and without a reason."""
 	return frappe.db.sql_list(
 		"""select c.`name` from `tabChild` c
-		where ifnull(c.`national_number`, '') = '' and ifnull(c.`national_number_status`, '') in ('', 'Recorded')"""
+		where c.`life_state` = 'Active' and ifnull(c.`national_number`, '') = '' and ifnull(c.`national_number_status`, '') in ('', 'Recorded')"""
 	)
 
 
@@ -57,8 +57,10 @@ def wrong_check_digit(on: date) -> list[str]:
 
 
 def missing_photo(on: date) -> list[str]:
-	"""Children without a photograph."""
-	return frappe.db.sql_list("select c.`name` from `tabChild` c where ifnull(c.`photo`, '') = ''")
+	"""Children in care without a photograph."""
+	return frappe.db.sql_list(
+		"select c.`name` from `tabChild` c where c.`life_state` = 'Active' and ifnull(c.`photo`, '') = ''"
+	)
 
 
 def old_photo(on: date) -> list[str]:

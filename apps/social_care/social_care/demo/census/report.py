@@ -37,9 +37,10 @@ def institutions() -> int:
 
 
 def children_placed() -> int:
-	"""Children with a current placement; counted in the history, not by the files."""
+	"""Children who live in institutions; counted in the history, not by the files."""
 	return frappe.db.sql(
-		"select count(distinct `child`) from `tabPlacement` where `is_current` = 1 and `to_date` is null"
+		"""select count(distinct `child`) from `tabPlacement`
+		where `is_current` = 1 and `to_date` is null and `setting` = 'Institution'"""
 	)[0][0]
 
 
@@ -64,7 +65,7 @@ def census() -> list[Line]:
 	return [
 		Line("Directorates", 27 if nation else None, directorates()),
 		Line("Institutions", settings.institutions if nation else None, institutions()),
-		Line("Children in a current placement", settings.children if nation else None, children_placed()),
+		Line("Children living in institutions", settings.children if nation else None, children_placed()),
 		*(Line(defect.title, planted.get(defect.code), len(defect.find(on))) for defect in DEFECTS),
 		Line("Placement histories with a gap or overlap", 0, broken_histories()),
 	]
