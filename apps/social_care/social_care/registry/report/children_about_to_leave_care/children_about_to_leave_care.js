@@ -21,6 +21,7 @@ frappe.query_reports["Children About to Leave Care"] = {
 	onload: social_care.prints.add_button,
 	formatter(value, row, column, data, standard) {
 		const shown = standard(value, row, column, data);
+		if (column.fieldname === "days_left") return `<bdi dir="ltr">${shown}</bdi>`;
 		if (column.fieldname !== "situation_label" || !data) return shown;
 		const colour = { Overdue: "red", "No Plan": "orange", "Plan in Preparation": "yellow" };
 		return `<span class="indicator-pill ${colour[data.situation] || "green"} no-indicator-dot">${shown}</span>`;
