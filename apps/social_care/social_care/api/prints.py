@@ -17,7 +17,8 @@ def verify(code: str, file_digest: str = "") -> dict:
 @frappe.whitelist(methods=["POST"])
 def print_report(report_name: str, filters: str | dict | None = None) -> None:
 	"""A report of the caller as a PDF with header, page numbers and verification code."""
-	report.send(report_name, frappe.parse_json(filters) or {})
+	chosen = frappe.parse_json(filters)
+	report.send(report_name, chosen if isinstance(chosen, dict) else {})
 
 
 @frappe.whitelist(methods=["POST"])
