@@ -24,9 +24,12 @@ frappe.ui.form.on("Care Review", {
 	review_kind: (frm) => frm.refresh_field("best_interests_section"),
 });
 
+// Asked for by the new form and by the choice of the child; the answer that comes later finds the goals there.
 function take_goals(frm) {
 	if ((frm.doc.goal_progress || []).length) return;
-	frappe.xcall("social_care.api.case_work.goals_for_review", { child: frm.doc.child }).then((told) => {
+	const child = frm.doc.child;
+	frappe.xcall("social_care.api.case_work.goals_for_review", { child }).then((told) => {
+		if (frm.doc.child !== child || (frm.doc.goal_progress || []).length) return;
 		frm.set_value("care_plan", told.care_plan);
 		told.goals.forEach((goal) => frm.add_child("goal_progress", goal));
 		frm.refresh_field("goal_progress");

@@ -1,12 +1,15 @@
-// The state comes from the workflow; whether the report is late stands beside its day.
+// The state comes from the workflow; a report that is late is marked beside the kind of event.
 frappe.listview_settings["Significant Event"] = {
-	add_fields: ["status"],
+	add_fields: ["status", "report_due_on"],
 	hide_name_column: true,
 	formatters: {
-		report_due_on(value, _df, doc) {
-			const shown = value ? frappe.datetime.str_to_user(value) : "";
-			const late = doc.status === "Recorded" && value && value < frappe.datetime.now_datetime();
-			return late ? `<span class="indicator-pill red">${__("Late")}</span> ${shown}` : shown;
+		event_kind(value, _df, doc) {
+			const kind = frappe.utils.escape_html(
+				frappe.utils.get_link_title("Significant Event Kind", value) || value || ""
+			);
+			const due = doc.report_due_on;
+			const late = doc.status === "Recorded" && due && due < frappe.datetime.now_datetime();
+			return late ? `<span class="indicator-pill red">${__("Late")}</span> ${kind}` : kind;
 		},
 	},
 };
