@@ -5,6 +5,11 @@ import frappe
 MARK = "social_care_desk_prepared"
 TRANSLATED = ("Print Format",)
 PROFILE = "/app/user-profile"
+DASHBOARDS = {
+	"Institution Dashboard": "institution",
+	"Directorate Dashboard": "directorate",
+	"Headquarters Dashboard": "headquarters",
+}
 FIRST_VALUES = {
 	"System Settings": {
 		"enable_onboarding": 0,
@@ -26,7 +31,17 @@ def ensure_desk() -> None:
 	"""First values of the system's settings, and the framework's own workspaces out of the staff's way."""
 	set_first_values()
 	translate_names(True)
+	ensure_dashboards()
 	show_framework_workspaces(not frappe.get_cached_doc("Social Care Settings").hide_framework_workspaces)
+
+
+def ensure_dashboards() -> None:
+	"""The blocks in which workspaces show the dashboards; what fills them is `public/js/dashboards`."""
+	for name, kind in DASHBOARDS.items():
+		if not frappe.db.exists("Custom HTML Block", name):
+			block = frappe.new_doc("Custom HTML Block")
+			block.update({"name": name, "html": f'<div data-social-care-dashboard="{kind}"></div>'})
+			block.insert(ignore_permissions=True, set_name=name)
 
 
 def translate_names(translated: bool) -> None:

@@ -8,7 +8,7 @@ from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
 from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
 from social_care.setup.custom_field_rights import ensure_custom_field_rights, remove_custom_field_rights
-from social_care.setup.desk import MARK, ensure_desk, show_framework_workspaces, translate_names
+from social_care.setup.desk import DASHBOARDS, MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
 from social_care.setup.paper_workflows import ensure_paper_workflows, paper_workflows
@@ -67,6 +67,8 @@ def before_uninstall() -> None:
 	open_framework_types()
 	remove_custom_field_rights()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
+	for name in DASHBOARDS:
+		frappe.delete_doc("Custom HTML Block", name, ignore_missing=True, force=True)
 	for workflow in (
 		"Child File",
 		"Institution Lifecycle",

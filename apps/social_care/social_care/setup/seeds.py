@@ -27,6 +27,17 @@ AGE_BANDS = (
 )
 ENTITLING_STAGES = ("Intermediate Institute", "University")  # higher education: Child Law 12/1996, art. 48
 REQUIRED_TO_SUBMIT = ("national_number_status", "parentage", "admission_reason")
+# Field, weight, and the age (years) from which a file is to have it: what the registry announced on 20 November 2025 holds
+# of every child (photograph, birth certificate, schooling from the age of compulsory education, Law 139/1981).
+COMPLETE = (
+	("photo", 2, 0),
+	("national_number", 3, 0),
+	("identity_papers", 2, 0),
+	("parentage", 2, 0),
+	("admission_reason", 1, 0),
+	("decision_number", 1, 0),
+	("education_records", 2, 6),
+)
 PROTECTED = (
 	*(
 		"first_name",
@@ -112,6 +123,9 @@ def ensure_settings() -> None:
 		],
 		"entitling_stages": [{"stage": stage} for stage in ENTITLING_STAGES],
 		"case_work_rules": [dict(row) for row in table("case_work_rules")],
+		"completeness_items": [
+			{"field": field, "weight": weight, "from_age": age} for field, weight, age in COMPLETE
+		],
 		"age_bands": [
 			{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS
 		],

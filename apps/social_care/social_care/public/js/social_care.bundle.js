@@ -3,6 +3,7 @@ import "./breadcrumbs";
 import "./case_work";
 import "./conflict";
 import "./kin";
+import "./dashboards";
 import "./numbers";
 import "./photograph";
 import "./prints";
