@@ -86,3 +86,41 @@ def follow(desk: Desk) -> None:
 	expect(desk.page.locator(".list-count:visible")).to_contain_text(
 		re.compile(rf"(^|\D){number}(\D|$)"), timeout=PATIENCE
 	)
+
+
+def test_a_list_with_photographs_and_a_board(desk_of, lived_in: World, photograph: Path) -> None:
+	child = with_photograph(lived_in, photograph)
+	desk = desk_of(lived_in.entry)
+	desk.open_list("child?life_state=Active")
+	picture = desk.page.locator(f'img.sc-thumbnail[src*="{child}"]')
+	picture.wait_for(timeout=PATIENCE)
+	desk.page.wait_for_function("img => img.naturalWidth === 160", arg=picture.element_handle())
+	assert complaints(desk.page) == []
+	snapshot(desk, "list.png", {"width": 1366, "height": 850})
+	snapshot(desk, "list-phone.png", PHONE)
+	desk.page.set_viewport_size({"width": 1366, "height": 850})
+	desk.click(desk.page.locator(".saved-filters .filter-name", has_text="بلا رقم قومي"))
+	desk.settle()
+	assert desk.page.locator(".list-row-container:visible").count() == 4
+	desk.go("child/view/kanban/ملفات الأبناء")
+	desk.page.locator(".kanban-card-wrapper").first.wait_for(timeout=PATIENCE)
+	desk.settle()
+	assert complaints(desk.page) == []
+	snapshot(desk, "kanban.png", {"width": 1366, "height": 850})
+	desk.watch.expect_quiet()
+
+
+def with_photograph(world: World, photograph: Path) -> str:
+	child = factories.child(world.institution, room_group="النجوم")
+	kept = {"attached_to_doctype": "Child", "attached_to_name": child.name, "attached_to_field": "photo"}
+	child.photo = factories.file(photograph.read_bytes(), "photo.png", **kept).file_url
+	child.save()
+	frappe.db.commit()
+	return child.name
+
+
+def snapshot(desk: Desk, name: str, size: dict) -> None:
+	desk.page.set_viewport_size(size)
+	desk.settle()
+	if PICTURES.name:
+		desk.page.screenshot(path=PICTURES / name, animations="disabled")

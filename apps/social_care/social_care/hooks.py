@@ -192,6 +192,8 @@ override_whitelisted_methods = {
 	"frappe.core.page.permission_manager.permission_manager.reset": "social_care.accounts.changes.reset_rules",
 	"frappe.core.page.permission_manager.permission_manager.update": "social_care.accounts.changes.update_rule",
 	"frappe.desk.search.get_names_for_mentions": "social_care.accounts.users.get_names_for_mentions",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "social_care.api.kanban.update_order",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "social_care.api.kanban.update_order_for_single_card",
 	"frappe.desk.desktop.update_onboarding_step": "social_care.framework_doors.endpoints.update_onboarding_step",
 	"frappe.desk.doctype.tag.tag.add_tag": "social_care.api.guards.endpoints.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "social_care.api.guards.endpoints.add_tags",
@@ -224,6 +226,8 @@ standard_queries = {
 	"Child": "social_care.registry.search.pick",
 	"Person": "social_care.registry.search.pick",
 	"Family": "social_care.registry.search.pick",
+	"Org Unit": "social_care.organisation.pickers.pick",
+	"Institution": "social_care.organisation.pickers.pick",
 }
 
 pdf_generator = "social_care.printing.generator.chromium_pdf"

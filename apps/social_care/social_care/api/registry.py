@@ -2,8 +2,7 @@
 
 import frappe
 
-from social_care.registry import placements
-from social_care.registry.arabic import normalise
+from social_care.registry import photographs, placements, search
 from social_care.registry.national_number import NationalNumberError, clean, parse
 
 
@@ -24,9 +23,22 @@ def read_national_number(number: str) -> dict:
 
 
 @frappe.whitelist()
-def search_key(text: str) -> str:
-	"""The folded form of what was typed, for the name box of a list; reveals nothing."""
-	return normalise(text)
+def search_filters(doctype: str, text: str) -> list[list]:
+	"""Filters that find what was typed into the search box of a list; reveals nothing."""
+	return search.box_filters(doctype, text)
+
+
+@frappe.whitelist()
+def photograph(child: str) -> None:
+	"""The small photograph of a child, for whoever reads the field in the list."""
+	frappe.response.update(
+		{
+			"type": "download",
+			"filename": "photograph.jpg",
+			"filecontent": photographs.thumbnail(child),
+			"display_content_as": "inline",
+		}
+	)
 
 
 @frappe.whitelist(methods=["POST"])

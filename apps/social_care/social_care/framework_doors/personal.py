@@ -6,7 +6,11 @@ from frappe.model.document import Document
 from social_care.scope import NOTHING, escape
 from social_care.setup.tables import table
 
-FOR_ROLES = ("Dashboard Chart", "Custom HTML Block")  # their table `roles` names who may see them
+FOR_ROLES = (
+	"Dashboard Chart",
+	"Custom HTML Block",
+	"List Filter",
+)  # their table `roles` names who may see them
 
 
 def personal_condition(doctype: str, user: str, reading: bool = True) -> str:

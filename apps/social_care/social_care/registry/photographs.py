@@ -7,6 +7,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_months, getdate, nowdate
 
+from social_care.files.thumbnails import small
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -61,3 +63,15 @@ def is_old(photo_date) -> bool:
 	"""Whether a photograph of that day is due for renewal (Social Care Settings, months)."""
 	months = frappe.get_cached_doc("Social Care Settings").photo_max_age_months
 	return bool(photo_date and months) and getdate(photo_date) < getdate(add_months(nowdate(), -months))
+
+
+def thumbnail(child: str) -> bytes:
+	"""The small photograph, where the session user's list of children shows it.
+
+	Raises PermissionError, the same for a child of another place, a field above the user's level and no photograph.
+	"""
+	rows = frappe.get_list("Child", filters={"name": child}, fields=["name", "photo"])
+	address = rows[0].get("photo") if rows else None
+	if not address:
+		frappe.throw(_("You may not use this file."), frappe.PermissionError, title=_("Photograph"))
+	return small(address)

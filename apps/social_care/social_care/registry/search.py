@@ -1,10 +1,12 @@
 """Searching people by Arabic names as they are spoken of, in link pickers and lists."""
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 
-from social_care.registry.arabic import normalise, search_terms
+from social_care.registry.arabic import ascii_digits, normalise, search_terms
 
+NATIONAL_NUMBER = 14  # digits
 PICKERS = {
 	"Child": ("full_name", "search_name", ["name", "full_name", "institution_name", "birth_date"]),
 	"Person": ("full_name", "search_name", ["name", "full_name", "birth_date"]),
@@ -32,6 +34,49 @@ def pick(
 		order_by=f"{title} asc",
 		as_list=True,
 	)
+
+
+def box_filters(doctype: str, text: str) -> list[list]:
+	"""Filters for the search box of a list: words of a name in any order and spelling, a code, or a national number.
+
+	A whole national number is looked for only by whoever may read that field; others find nothing by it.
+	"""
+	typed = ascii_digits(text or "").strip()
+	number = typed.replace(" ", "")
+	if number.isdigit() and len(number) == NATIONAL_NUMBER and may_read_number(doctype):
+		return [["national_number", "=", number]]
+	if any(letter.isdigit() for letter in typed) and typed.isascii():
+		return [["name", "like", f"%{typed}%"]]
+	return name_filters("search_name", typed)
+
+
+def may_read_number(doctype: str) -> bool:
+	"""Whether the session user reads national numbers in lists of `doctype`."""
+	df = frappe.get_meta(doctype).get_field("national_number")
+	return bool(df) and df.permlevel in {0, *frappe.get_meta(doctype).get_permlevel_access("read")}
+
+
+def people(text: str, limit: int = 10) -> list[dict]:
+	"""Children for the search of the whole desk: {"doctype", "name", "content"}, within the caller's scope."""
+	filters = box_filters("Child", text)
+	if not filters or not frappe.has_permission("Child", "read"):
+		return []
+	rows = frappe.get_list(
+		"Child",
+		filters=filters,
+		fields=["name", "full_name", "institution_name"],
+		order_by="full_name asc",
+		limit_page_length=limit,
+	)
+	return [
+		{
+			"doctype": "Child",
+			"name": row.name,
+			"content": f"{_('Full Name')} : {row.full_name} ||| {_('Institution Name')} : {row.institution_name or ''}",
+			"rank": 1.0,
+		}
+		for row in rows
+	]
 
 
 def as_filters(doctype: str, filters: dict | list | None) -> list:

@@ -8,9 +8,11 @@ from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
 from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
 from social_care.setup.custom_field_rights import ensure_custom_field_rights, remove_custom_field_rights
+from social_care.organisation.pickers import ensure_search_names
 from social_care.setup.desk import DASHBOARDS, MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
+from social_care.setup.lists import ensure_lists, remove_lists
 from social_care.setup.paper_workflows import ensure_paper_workflows, paper_workflows
 from social_care.setup.roles import ensure_roles
 from social_care.setup.seeds import ensure_seeds
@@ -52,6 +54,8 @@ def ensure_everything() -> None:
 	close_framework_types()
 	ensure_custom_field_rights()
 	ensure_desk()
+	ensure_lists()
+	ensure_search_names()
 	first_values.ensure_accounts()
 	ensure_retention()
 	ensure_encrypted_backups()
@@ -67,6 +71,7 @@ def before_uninstall() -> None:
 	open_framework_types()
 	remove_custom_field_rights()
 	frappe.db.delete("DefaultValue", {"defkey": MARK})
+	remove_lists()
 	for name in DASHBOARDS:
 		frappe.delete_doc("Custom HTML Block", name, ignore_missing=True, force=True)
 	for workflow in (

@@ -27,7 +27,7 @@ class TestEndpointList(FrappeTestCase):
 	def test_what_is_not_listed_is_the_administrators(self) -> None:
 		self.assertEqual(policy.open_to("frappe.a_function_of_tomorrow"), "administrator")
 		self.assertEqual(policy.open_to("a_short_name_of_tomorrow"), "administrator")
-		self.assertEqual(policy.open_to("social_care.api.registry.search_key"), "staff")
+		self.assertEqual(policy.open_to("social_care.api.registry.search_filters"), "staff")
 		self.assertFalse(policy.may_be_a_link("frappe.a_function_of_tomorrow"))
 
 	def test_an_app_opens_its_own_functions_and_no_others(self) -> None:

@@ -6,11 +6,12 @@ from frappe import _
 from frappe.desk import link_preview, listview, query_report, search
 from frappe.desk.doctype.tag import tag as tags
 from frappe.desk.form import linked_with
-from frappe.utils import get_safe_filters, global_search
+from frappe.utils import cint, get_safe_filters, global_search
 
 from social_care.api.guards.rows import outside_anywhere
 from social_care.governance.custom_fields import may_extend
 from social_care.permissions import is_scoped
+from social_care.registry.search import people
 from social_care.scope import row_visible
 
 
@@ -142,9 +143,10 @@ def _readable(doctype: str, rows: list[dict]) -> list[dict]:
 
 @frappe.whitelist()
 def global_search_results(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict]:
-	"""Results that the caller may open."""
+	"""Results that the caller may open; children are found by name, code or number as in their list."""
+	found = people(text, limit) if doctype in ("", "Child") and not cint(start) else []
 	rows = global_search.search(text, start, limit, doctype)
-	return [row for row in rows if frappe.has_permission(row["doctype"], "read", doc=row["name"])]
+	return found + [row for row in rows if frappe.has_permission(row["doctype"], "read", doc=row["name"])]
 
 
 @frappe.whitelist()

@@ -13,6 +13,7 @@ from social_care.demo.generator.plan import Plan
 from social_care.demo.generator.records import DOMAIN, UNITS_FOUNDED, record, table_row
 from social_care.demo.generator.settings import NationSettings
 from social_care.demo.generator.units import administrations, directorate
+from social_care.registry.arabic import normalise
 from social_care.setup.tables import table
 
 CARE_TYPES = {row["type_code"]: row["care_type"] for row in table("institution_types")}
@@ -112,6 +113,7 @@ class InstitutionMaker:
 			UNITS_FOUNDED,
 			institution_code=site.code,
 			institution_name=institution_name(self.settings, site),
+			search_name=normalise(institution_name(self.settings, site)),
 			institution_name_en=f"Demonstration Institution {site.index + 1}",
 			institution_type=site.kind.code,
 			care_type=CARE_TYPES[site.kind.code],

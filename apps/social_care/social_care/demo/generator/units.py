@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from social_care.demo.generator.places import Governorate, governorates
 from social_care.demo.generator.records import UNITS_FOUNDED, record
+from social_care.registry.arabic import normalise
 
 HEADQUARTERS = "HQ"
 CENTRAL = (
@@ -144,6 +145,7 @@ def unit_rows() -> Iterator[dict]:
 			unit_code=unit.code,
 			unit_name=unit.name,
 			unit_name_en=unit.name_en,
+			search_name=normalise(unit.name),
 			level=unit.level,
 			parent_org_unit=unit.parent,
 			old_parent=unit.parent,

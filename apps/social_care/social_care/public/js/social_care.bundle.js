@@ -1,6 +1,7 @@
 import "./attach";
 import "./breadcrumbs";
 import "./case_work";
+import "./child_list";
 import "./conflict";
 import "./kin";
 import "./dashboards";
@@ -38,25 +39,6 @@ social_care.ask_reason = function (frm, fieldname) {
 		);
 	});
 };
-
-// A box above a list that finds Arabic names as they are spoken of, not as they are spelt.
-social_care.add_name_box = function (list) {
-	const box = list.page.add_field({
-		fieldname: "social_care_name",
-		fieldtype: "Data",
-		label: __("Search by Name"),
-		change: frappe.utils.debounce(() => filter_by_name(list, box.get_value()), 300),
-	});
-};
-
-async function filter_by_name(list, text) {
-	const key = text ? await frappe.xcall("social_care.api.registry.search_key", { text }) : "";
-	await list.filter_area.remove("search_name");
-	const words = key.split(" ").filter(Boolean);
-	words.length &&
-		(await list.filter_area.add(words.map((word) => [list.doctype, "search_name", "like", `%${word}%`])));
-	words.length || list.refresh();
-}
 
 frappe.provide("social_care.child_file");
 

@@ -5,6 +5,7 @@ from frappe.utils import getdate, nowdate
 
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
+from social_care.registry.search import fill_search_name
 from social_care.workflow_actions import note_next_step
 
 CLOSED_STATES = ("Closed",)
@@ -22,6 +23,7 @@ class Institution(Document):
 		self.check_ages()
 		self.check_licence()
 		self.check_state()
+		fill_search_name(self, "institution_name")
 
 	def on_update(self) -> None:
 		note_next_step(self, "status")

@@ -3,6 +3,8 @@ from frappe import _
 from frappe.utils import getdate
 from frappe.utils.nestedset import NestedSet
 
+from social_care.registry.search import fill_search_name
+
 
 class OrgUnit(NestedSet):
 	"""A unit of the ministry's tree, headquarters down to the social unit, with its time of validity and successor."""
@@ -13,6 +15,7 @@ class OrgUnit(NestedSet):
 		self.check_validity()
 		self.check_single_root()
 		self.inherit_governorate()
+		fill_search_name(self, "unit_name")
 
 	def check_validity(self) -> None:
 		"""valid_from ≤ valid_to, and no unit succeeds itself."""
