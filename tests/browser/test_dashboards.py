@@ -101,7 +101,7 @@ def test_a_list_with_photographs_and_a_board(desk_of, lived_in: World, photograp
 	desk.page.set_viewport_size({"width": 1366, "height": 850})
 	desk.click(desk.page.locator(".saved-filters .filter-name", has_text="بلا رقم قومي"))
 	desk.settle()
-	assert desk.page.locator(".list-row-container:visible").count() == 4
+	expect(desk.page.locator(".list-row-container:visible")).to_have_count(4, timeout=PATIENCE)
 	desk.go("child/view/kanban/ملفات الأبناء")
 	desk.page.locator(".kanban-card-wrapper").first.wait_for(timeout=PATIENCE)
 	desk.settle()
