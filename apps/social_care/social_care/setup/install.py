@@ -7,8 +7,8 @@ from social_care import compat
 from social_care.accounts import first_values, second_factor
 from social_care.hardening.retention import ensure_retention
 from social_care.hardening.settings import ensure_encrypted_backups, warn_of_unsafe_settings
-from social_care.setup.custom_field_rights import ensure_custom_field_rights, remove_custom_field_rights
 from social_care.organisation.pickers import ensure_search_names
+from social_care.setup.custom_field_rights import ensure_custom_field_rights, remove_custom_field_rights
 from social_care.setup.desk import DASHBOARDS, MARK, ensure_desk, show_framework_workspaces, translate_names
 from social_care.setup.framework_permissions import close_framework_types, open_framework_types
 from social_care.setup.indexes import ensure_indexes
