@@ -58,7 +58,7 @@ function official(lines) {
 	const rows = lines.map((line) => [
 		escape(line.name),
 		number(line.published),
-		escape(frappe.datetime.str_to_user(line.as_of)),
+		`<span class="text-nowrap">${escape(frappe.datetime.str_to_user(line.as_of))}</span>`,
 		line.live ? link(line.live, undefined, line.name) : "—",
 		escape(line.source),
 	]);
