@@ -56,6 +56,7 @@ def test_a_dashboard(desk_of, lived_in: World, kind: str) -> None:
 	assert complaints(desk.page) == []
 	whole_picture(desk, f"{kind}.png", {"width": 1366, "height": 850})
 	whole_picture(desk, f"{kind}-phone.png", PHONE)
+	desk.page.set_viewport_size(PHONE)
 	assert complaints(desk.page) == []
 	desk.page.set_viewport_size({"width": 1366, "height": 850})
 	follow(desk)
@@ -73,6 +74,7 @@ def whole_picture(desk: Desk, name: str, size: dict) -> None:
 	desk.page.set_viewport_size(size)
 	desk.settle()
 	if PICTURES.name:
+		desk.page.set_viewport_size(size | {"height": 4000})
 		desk.page.locator(".sc-dashboard").screenshot(path=PICTURES / name, animations="disabled")
 
 

