@@ -43,6 +43,20 @@ Board.setup_defaults = async function () {
 	if (this.doctype === "Child") this.page_length = BOARD_CARDS;
 };
 
+// The head of a column shows the state in the reader's words; its tooltip does so here.
+const { render } = Board;
+
+Board.render = function () {
+	render.call(this);
+	const [result] = this.$result;
+	if (result.dataset.read) return;
+	result.dataset.read = "1";
+	const read = () =>
+		result.querySelectorAll(".kanban-title[title]").forEach((head) => (head.title = head.textContent.trim()));
+	new MutationObserver(read).observe(result, { childList: true, subtree: true });
+	read();
+};
+
 // A box above a list that finds Arabic names as they are spoken of, codes, and national numbers for whoever reads them.
 social_care.add_name_box = function (list) {
 	const box = list.page.add_field({
@@ -56,7 +70,7 @@ social_care.add_name_box = function (list) {
 // Takes back only what it added itself: clearing a list also empties this box, while other filters are being set.
 async function find(list, text) {
 	const { doctype, found_by = [] } = list;
-	if (!text && !found_by.length) return;
+	if (!text && !found_by.length) return list.refresh();
 	const filters = text
 		? await frappe.xcall("social_care.api.registry.search_filters", { doctype, text })
 		: [];
