@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import cache
 
 import frappe
 from openpyxl import Workbook, load_workbook
@@ -21,8 +22,9 @@ class Home:
 	second: str
 
 
+@cache
 def make_home(unit: str) -> Home:
-	"""Committed, because the jobs commit."""
+	"""One for the whole run (the framework makes sixty users an hour); committed, because the jobs commit."""
 	frappe.set_user("Administrator")
 	name = factories.institution(unit, licensed_capacity=100_000).name
 	workers = [factories.staff("Institution Entry User", institution=name) for _ in range(2)]
