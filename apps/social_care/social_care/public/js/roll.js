@@ -223,7 +223,7 @@ class DifferenceScreen {
 		const box = open
 			? `<label class="social-care-roll-accept"><input type="checkbox" data-row="${safe(row.name)}"
 				${row.accepted ? "checked" : ""} ${possible ? "" : "disabled"}> ${__("Accept")}</label>`
-			: `<span class="indicator-pill ${colour(row)}">${__(row.outcome || row.kind)}</span>`;
+			: `<span class="indicator-pill ${colour(row)}">${__(this.outcome(row))}</span>`;
 		const link = row.child
 			? `<a href="${frappe.utils.get_form_link("Child", row.child)}">${safe(row.child)}</a>`
 			: `<span class="text-muted">${__("New")}</span>`;
@@ -233,6 +233,10 @@ class DifferenceScreen {
 			${row.note ? `<p class="social-care-roll-note">${safe(row.note)}</p>` : ""}
 			${row.kind === "Waiting for Review" && this.may_decide ? this.candidates(row) : ""}
 			${this.cells(row, open)}</section>`;
+	}
+
+	outcome(row) {
+		return row.outcome || (this.state.status === "Applied" ? "Not Applied" : row.kind);
 	}
 
 	candidates(row) {

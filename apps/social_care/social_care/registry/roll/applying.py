@@ -217,7 +217,7 @@ class PhotographChunk(Chunk):
 	def _change(self, row: dict) -> tuple[str, str]:
 		"""The photograph of one child, by the rules of photographs."""
 		child = self._child(row)
-		if sentence := photographs.obstacle(child, True):
+		if sentence := photographs.obstacle(child, photographs.may_change_photographs()):
 			raise NotAppliedError(sentence)
 		entry = self.archive.getinfo(json.loads(row.cells)["photo"]["entry"])
 		content = photographs.read_picture(self.archive, entry)

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_care.registry.roll import checking, stored
+from social_care.registry.roll.cells import harmless
 from social_care.registry.roll.checking import CHECKED, CONFIRMED
 from social_care.registry.roll.choices import choices_of
 from social_care.registry.roll.columns import columns
@@ -89,7 +90,7 @@ def _compared(doc: Document, row: dict, child: str) -> dict:
 
 
 def _as_cell(text: str, words) -> str:
-	return words.words.get(text, text) if words else text
+	return words.words.get(text, text) if words else harmless(text)
 
 
 def _open_row(upload: str, row: str) -> frappe._dict:

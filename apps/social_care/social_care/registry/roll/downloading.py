@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.core.doctype.access_log.access_log import make_access_log
 
 from social_care.organisation.grants import roles_at
 from social_care.registry import file_review
@@ -22,9 +23,21 @@ def check_reader(institution: str) -> None:
 		)
 
 
-def workbook(institution: str) -> bytes:
-	"""The roll as the session user may read it; open are the cells that he may change."""
+def check_taker(institution: str) -> None:
+	"""Refuse who reads files but neither works on them nor may export them: a roll is many files at once."""
 	check_reader(institution)
+	if not frappe.has_permission("Child", "write") and not frappe.has_permission("Child", "export"):
+		frappe.throw(
+			_("You may not take the data of files out of the system."),
+			frappe.PermissionError,
+			title=_("Not Permitted"),
+		)
+
+
+def workbook(institution: str) -> bytes:
+	"""The roll as the session user may read it; open are the cells that he may change. The download is logged."""
+	check_taker(institution)
+	make_access_log(doctype="Institution", document=institution, file_type="XLSX", method="roll")
 	own = columns()
 	lines = list(_lines(institution, own))
 	may_register = frappe.has_permission("Child", "create")

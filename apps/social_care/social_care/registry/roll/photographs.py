@@ -37,8 +37,7 @@ def store(institution: str, file_name: str, data: bytes) -> Document:
 	from social_care.registry.roll import receiving
 
 	receiving.check_uploader(institution)
-	level = frappe.get_meta("Child").get_field("photo").permlevel
-	if level not in frappe.get_meta("Child").get_permlevel_access("write"):
+	if not may_change_photographs():
 		frappe.throw(_("You may not change files."), frappe.PermissionError, title=_("Not Permitted"))
 	if not file_name.lower().endswith(".zip"):
 		package.refuse(_("Upload a compressed folder (zip) of photographs."))
@@ -46,6 +45,12 @@ def store(institution: str, file_name: str, data: bytes) -> Document:
 	with package.open_archive(data) as archive:
 		check_archive(archive)
 	return receiving.store(institution, "Photographs", "photographs.zip", data)
+
+
+def may_change_photographs() -> bool:
+	"""Whether the session user has the level of the photograph."""
+	meta = frappe.get_meta("Child")
+	return meta.get_field("photo").permlevel in meta.get_permlevel_access("write")
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:

@@ -1,6 +1,7 @@
 """The roll as a workbook: right to left, Arabic headings, drop-downs, locked keys, an instructions sheet."""
 
 import io
+from copy import copy
 from dataclasses import dataclass, field
 
 import frappe
@@ -9,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -55,6 +57,7 @@ class RollWriter:
 		self.columns, self.institution, self.raw = columns, institution, raw
 		self.order = [column.key for column in columns] if order is None else order
 		self.choices: dict[str, Choices] = choices_of(columns)
+		self.styles: dict[tuple, StyleArray] = {}
 		self.book = Workbook(write_only=True)
 		self.sheet = self.book.create_sheet(_("Children's Roll"))
 
@@ -139,25 +142,37 @@ class RollWriter:
 		elif value:
 			value = shown(value, column, self.choices.get(column.key))
 		is_open = line.editable and column.writable
-		cell = self._cell(value, OPEN if is_open else LOCKED, None if is_open else KEPT)
-		if column.fieldtype == "Date":
-			cell.number_format = DATE_FORMAT
-		elif column.fieldtype == "Data":
-			cell.number_format = "@"
-		if column.fieldtype in LONG_TEXT:
-			cell.alignment = Alignment(wrap_text=True, vertical="top")
+		cell = self._cell(value, OPEN if is_open else LOCKED, None if is_open else KEPT, column.fieldtype)
 		if remark := line.comments.get(column.key):
 			cell.fill, cell.comment = WRONG, Comment(remark, _("Social Care"), width=260, height=90)
 		return cell
 
-	def _cell(self, value, protection: Protection, fill: PatternFill | None) -> WriteOnlyCell:
+	def _cell(
+		self, value, protection: Protection, fill: PatternFill | None, fieldtype: str = ""
+	) -> WriteOnlyCell:
+		"""A cell of a kind; the style of each kind is made once, because making one is slow."""
 		cell = WriteOnlyCell(self.sheet, value=value)
 		if isinstance(value, str):
 			cell.data_type = "s"  # never a formula
+		kind = (protection.locked, fill.fgColor.rgb if fill else "", fieldtype)
+		if kind not in self.styles:
+			self._dress(cell, protection, fill, fieldtype)
+			self.styles[kind] = copy(cell._style)
+		cell._style = copy(self.styles[kind])
+		return cell
+
+	def _dress(
+		self, cell: WriteOnlyCell, protection: Protection, fill: PatternFill | None, fieldtype: str
+	) -> None:
 		cell.protection = protection
 		if fill:
 			cell.fill = fill
-		return cell
+		if fieldtype == "Date":
+			cell.number_format = DATE_FORMAT
+		elif fieldtype == "Data":
+			cell.number_format = "@"
+		elif fieldtype in LONG_TEXT:
+			cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 	def _instructions(self) -> None:
 		sheet = self.book.create_sheet(_("Instructions"))
