@@ -152,7 +152,7 @@ class TestLoad(NationTestCase):
 	def test_due_days_follow_from_the_reviews(self) -> None:
 		due = {row.child: row.next_review_on for row in owned("Care Review")}
 		self.assertGreater(len(due), 150)
-		for row in owned("Child"):
+		for row in (child for child in owned("Child") if child.life_state == "Active"):
 			self.assertEqual(row.next_review_due, due.get(row.name, row.next_review_due))
 			self.assertTrue(row.next_review_due)
 
