@@ -17,6 +17,7 @@ from tests.browser.entry import Facts, fill
 from tests.browser.world import World, registered_child
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+LATIN = {ord(digit): str(number) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"  # of direction, they have no shape
 INTERNAL, EXTERNAL = "Child File Internal", "Child File External"
 
@@ -61,10 +62,10 @@ def first_page(pdf: bytes, picture: Path) -> None:
 
 
 def text_of(pdf: bytes) -> str:
-	"""Text of all pages without spaces, which pdftotext moves about between numbers and Arabic words."""
+	"""Text of all pages in Latin digits, without spaces, which pdftotext moves between numbers and words."""
 	told = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 	plain = unicodedata.normalize("NFKC", told).translate(dict.fromkeys(map(ord, MARKS)))
-	return "".join(plain.split())
+	return "".join(plain.split()).translate(LATIN)
 
 
 def squeezed(text: str) -> str:
