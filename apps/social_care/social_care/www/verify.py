@@ -2,7 +2,6 @@
 
 import frappe
 from frappe import _
-from frappe.sessions import get_csrf_token
 
 no_cache = 1
 sitemap = 0
@@ -14,7 +13,7 @@ def get_context(context: dict) -> None:
 	context.title = _("Verification of Prints")
 	settings = frappe.get_cached_doc("Social Care Settings")
 	context.ministry = settings.print_ministry or _("Ministry of Social Solidarity")
-	context.token = get_csrf_token() if frappe.session.user != "Guest" else ""
+	context.token = frappe.session.data.csrf_token or ""  # none is made: the session may not use one
 	context.texts = {
 		"wait": _("One moment…"),
 		"many": _("Too many questions came from your network. Please wait a minute and try again."),
