@@ -1,4 +1,7 @@
-"""Indexes over several columns, which a DocType cannot name."""
+"""Indexes over several columns, which a DocType cannot name.
+
+One over a single column is the field's own (`search_index`): the framework drops any other when fields change.
+"""
 
 import frappe
 
@@ -8,11 +11,9 @@ INDEXES = (
 	("Placement", ["child", "from_date"]),
 	("Child", ["org_unit", "file_state"]),
 	("Child", ["institution", "file_state"]),
-	("Child", ["family"]),
 	("Child", ["life_state", "birth_date"]),
 	("Care Follow-up", ["parenttype", "visit_date", "due_date"]),
 	("Person", ["search_name", "birth_date"]),
-	("Family Member", ["person"]),
 	("Care Review", ["child", "status", "held_on"]),
 	("Care Plan", ["child", "status"]),
 	("Child Assessment", ["child", "assessed_on"]),
@@ -20,7 +21,6 @@ INDEXES = (
 	("Significant Event", ["status", "report_due_on"]),
 	("Child Savings Entry", ["child", "status"]),
 	("Org Unit", ["lft", "rgt"]),
-	("Institution", ["org_unit"]),
 	("Roll Upload Row", ["roll_upload", "sheet_row"]),
 )
 

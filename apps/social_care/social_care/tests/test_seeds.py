@@ -1,5 +1,6 @@
 import frappe
 
+from social_care.setup.indexes import INDEXES
 from social_care.setup.install import ensure_everything
 from social_care.setup.seeds import ensure_settings
 from social_care.setup.tables import table
@@ -33,6 +34,10 @@ class TestSeeds(SocialCareTestCase):
 			if row["level"] != "base":
 				profile = frappe.get_doc("Role Profile", row["role_ar"])
 				self.assertEqual({held.role for held in profile.roles}, {"Social Care User", row["role"]})
+
+	def test_an_index_of_one_column_is_its_fields_own(self) -> None:
+		"""The framework drops any other at the next change of a field of its table."""
+		self.assertEqual([row for row in INDEXES if len(row[1]) < 2], [])
 
 	def test_running_again_changes_nothing(self) -> None:
 		before = {doctype: frappe.db.count(doctype) for doctype in SEEDED}
