@@ -16,9 +16,14 @@ def social_care_system_name() -> str:
 	)
 
 
+def chosen_digits() -> str | None:
+	"""What the session user chose, else what the site's configuration says; None where neither says anything."""
+	return frappe.defaults.get_user_default(DIGITS_KEY) or frappe.conf.get(DIGITS_KEY)
+
+
 def digits() -> str:
 	"""The session user's digits: "latin" (0 to 9) or "arabic" (Arabic-Indic); his own choice, else the site's."""
-	chosen = frappe.defaults.get_user_default(DIGITS_KEY) or frappe.conf.get(DIGITS_KEY)
+	chosen = chosen_digits()
 	return chosen if chosen in DIGITS else DIGITS[0]
 
 

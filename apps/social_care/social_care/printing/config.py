@@ -6,6 +6,7 @@ import shutil
 import frappe
 from frappe.utils import cint, flt
 
+from social_care.interface import chosen_digits
 from social_care.printing.session import BrowserSettings
 from social_care.printing.sheets import ARABIC_INDIC, LATIN
 
@@ -49,8 +50,7 @@ def browser_settings() -> BrowserSettings:
 
 def digits() -> str:
 	"""The ten digits of prints: the user's default `social_care_digits`, else the site's configuration, else its settings."""
-	chosen = frappe.defaults.get_user_default("social_care_digits") or frappe.conf.get("social_care_digits")
-	chosen = chosen or frappe.get_cached_doc("Social Care Settings").print_digits or LATIN
+	chosen = chosen_digits() or frappe.get_cached_doc("Social Care Settings").print_digits or LATIN
 	return ARABIC_INDIC if str(chosen).lower().startswith("arabic") else LATIN
 
 

@@ -10,6 +10,7 @@ from social_care.prints import codes, issuing, verification
 from social_care.prints.testing import PrintCase, code_of
 from social_care.registry.doctype.print_verification.print_verification import PrintVerificationError
 from social_care.tests import factories
+from social_care.tests.queries import queries
 
 ROLL = "Institution Roll"
 
@@ -102,13 +103,9 @@ class TestIssuing(PrintCase):
 		self.assertEqual(counted, {1})
 
 	def queries(self, code: str) -> int:
-		asked, run = [], frappe.db.sql
-		frappe.db.sql = lambda *given, **named: (asked.append(given[0]), run(*given, **named))[1]
-		try:
+		with queries() as sent:
 			verification.verify(code)
-		finally:
-			frappe.db.sql = run
-		return len(asked)
+		return len(sent)
 
 	def test_only_headquarters_withdraws_and_only_once(self) -> None:
 		record = self.record(self.issued()[1])

@@ -10,6 +10,7 @@ from social_care.registry import small_numbers
 from social_care.registry.report.children_with_missing_papers import children_with_missing_papers as papers
 from social_care.registry.report.institution_roll import institution_roll as roll
 from social_care.tests import factories
+from social_care.tests.queries import queries
 
 ROLL, TABLE, AGES = "Institution Roll", "Children and Institutions by Governorate", "Children by Age and Sex"
 PAPERS, PLACES, LEAVERS = "Children with Missing Papers", "Capacity and Occupancy", "Care Leavers"
@@ -203,10 +204,6 @@ class TestReports(PrintCase):
 		self.act_as(self.chief)
 		filters = {"institution": self.home} if name == ROLL else {}
 		run_report(name, filters)  # schema and settings are read once
-		asked, run = [], frappe.db.sql
-		frappe.db.sql = lambda *given, **named: (asked.append(given[0]), run(*given, **named))[1]
-		try:
+		with queries() as sent:
 			run_report(name, filters)
-		finally:
-			frappe.db.sql = run
-		return len(asked)
+		return len(sent)

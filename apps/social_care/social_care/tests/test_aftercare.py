@@ -9,6 +9,7 @@ from social_care.registry.file_review import FourEyesError
 from social_care.registry.follow_up import FollowUpError
 from social_care.registry.report.children_about_to_leave_care.children_about_to_leave_care import execute
 from social_care.tests.aftercare_cases import AREAS, AftercareTestCase, goals
+from social_care.tests.queries import queries
 
 
 class TestAboutToLeave(AftercareTestCase):
@@ -82,19 +83,9 @@ class TestAboutToLeave(AftercareTestCase):
 	def queries_of(self, call) -> int:
 		call()  # warm
 		self.forget()
-		count, real = 0, frappe.db.sql
-
-		def counted(*args, **kwargs):
-			nonlocal count
-			count += 1
-			return real(*args, **kwargs)
-
-		frappe.db.sql = counted
-		try:
+		with queries() as sent:
 			call()
-		finally:
-			frappe.db.sql = real
-		return count
+		return len(sent)
 
 
 class TestPlan(AftercareTestCase):

@@ -6,6 +6,7 @@ from social_care.registry.case_work.records import CaseWorkError
 from social_care.registry.report.care_reviews_due import care_reviews_due
 from social_care.tests import CountryTestCase, factories
 from social_care.tests.case_work import completed_review, review
+from social_care.tests.queries import queries
 
 
 class ReviewTestCase(CountryTestCase):
@@ -207,23 +208,16 @@ class TestReport(ReviewTestCase):
 		self.assertEqual(self.rows(until=add_months(nowdate(), 4))[0].last_review, getdate(nowdate()))
 
 	def test_queries_do_not_grow(self) -> None:
-		def queries() -> int:
-			counted: list[str] = []
-			original, frappe.db.sql = (
-				frappe.db.sql,
-				lambda *args, **kwargs: counted.append(args[0]) or original(*args, **kwargs),
-			)
-			try:
+		def counted() -> int:
+			with queries() as sent:
 				care_reviews_due.execute({"institution": self.here.institution})
-			finally:
-				frappe.db.sql = original
-			return len(counted)
+			return len(sent)
 
-		queries()
-		before = queries()
+		counted()
+		before = counted()
 		for _number in range(3):
 			completed_review(
 				factories.child(self.here.institution, admission_date=add_days(nowdate(), -100)).name,
 				held_on=add_days(nowdate(), -95),
 			)
-		self.assertEqual(queries(), before)
+		self.assertEqual(counted(), before)

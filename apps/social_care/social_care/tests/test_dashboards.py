@@ -1,7 +1,6 @@
 """Dashboards against a small world counted by hand: right figures, lists of the same rows, nothing of other places."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import frappe
 from frappe import _
@@ -10,6 +9,7 @@ from frappe.utils import add_days, add_months, add_years, nowdate
 from social_care.api import dashboards
 from social_care.registry.dashboards.rows import Filters
 from social_care.tests import SocialCareTestCase, factories
+from social_care.tests.queries import queries
 
 
 def links(part) -> Iterator[dict]:
@@ -29,22 +29,6 @@ def listed(doctype: str, filters: Filters) -> int:
 		owner, _dot, column = field.rpartition(".")
 		rows.append([owner or doctype, column, *(value if isinstance(value, list) else ["=", value])])
 	return len(frappe.get_list(doctype, filters=rows, pluck="name", limit_page_length=0))
-
-
-@contextmanager
-def queries() -> Iterator[list]:
-	"""Queries that the block sends to the database."""
-	sent, send = [], frappe.db.sql
-
-	def counting(query, *args, **kwargs):
-		sent.append(query)
-		return send(query, *args, **kwargs)
-
-	frappe.db.sql = counting
-	try:
-		yield sent
-	finally:
-		frappe.db.sql = send
 
 
 class TestDashboards(SocialCareTestCase):

@@ -14,7 +14,7 @@ from social_care.api.guards.endpoints import global_search_results
 from social_care.registry import search
 from social_care.setup.lists import BOARD
 from social_care.tests import CountryTestCase, factories
-from social_care.tests.test_dashboards import queries
+from social_care.tests.queries import queries
 
 
 def found(doctype: str, text: str) -> list[str]:

@@ -7,6 +7,7 @@ from social_care.registry.kin import separated, siblings, suggestions
 from social_care.registry.report.separated_siblings.separated_siblings import execute as report
 from social_care.tests import factories
 from social_care.tests.kin_cases import MOTHER, KinTestCase
+from social_care.tests.queries import queries
 
 
 class TestPanel(KinTestCase):
@@ -67,19 +68,9 @@ class TestPanel(KinTestCase):
 		self.assertLessEqual(self.count_queries(lambda: siblings.panel(one.name, self.family)), few + 2)
 
 	def count_queries(self, call) -> int:
-		count, real = 0, frappe.db.sql
-
-		def counted(*args, **kwargs):
-			nonlocal count
-			count += 1
-			return real(*args, **kwargs)
-
-		frappe.db.sql = counted
-		try:
+		with queries() as sent:
 			call()
-		finally:
-			frappe.db.sql = real
-		return count
+		return len(sent)
 
 
 class TestPairs(KinTestCase):

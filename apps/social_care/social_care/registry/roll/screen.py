@@ -5,6 +5,7 @@ import json
 import frappe
 from frappe import _
 
+from social_care.registry import levels
 from social_care.registry.roll.choices import Choices, choices_of
 from social_care.registry.roll.columns import Column, columns
 
@@ -82,7 +83,7 @@ def page(upload: str, start: int, kind: str) -> dict:
 def photograph() -> list[Column]:
 	"""The photograph as a column, for those who may see it; its cells are names of pictures in an archive."""
 	df = frappe.get_meta("Child").get_field("photo")
-	if df.permlevel not in frappe.get_meta("Child").get_permlevel_access("read"):
+	if not levels.readable(df.permlevel):
 		return []
 	return [Column("photo", "Child", "photo", df.fieldtype, "", _(df.label), False, False)]
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import cint, getdate, nowdate
 
 from social_care.prints.layout import Layout
+from social_care.registry import places
 from social_care.registry.aftercare import ages
 
 TURNING, AFTERCARE = "Turning of Age", "In Aftercare"
@@ -50,7 +51,7 @@ def get_data(filters: dict) -> list[dict]:
 
 
 def _listed(filters: dict, conditions: list) -> list[dict]:
-	conditions += [[name, "=", filters[name]] for name in ("governorate", "institution") if filters.get(name)]
+	conditions += places.conditions(filters)
 	return frappe.get_list(
 		"Child", filters=conditions, fields=FIELDS, order_by="birth_date asc, name asc", limit_page_length=0
 	)

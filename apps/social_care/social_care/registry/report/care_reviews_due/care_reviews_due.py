@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, date_diff, getdate, nowdate
 
+from social_care.registry import places
+
 FIELDS = ["name", "full_name", "institution_name", "next_review_due"]
 
 
@@ -53,8 +55,7 @@ def conditions(filters: dict) -> list[list]:
 	until = getdate(filters.until or add_days(nowdate(), notice))
 	if cint(filters.overdue_only):
 		until = min(until, getdate(add_days(nowdate(), -1)))
-	given = [[field, "=", filters[field]] for field in ("governorate", "institution") if filters.get(field)]
-	return [["life_state", "=", "Active"], ["next_review_due", "<=", until], *given]
+	return [["life_state", "=", "Active"], ["next_review_due", "<=", until], *places.conditions(filters)]
 
 
 def _last_reviews(children: list[str]) -> dict:

@@ -4,8 +4,7 @@ import frappe
 from frappe import _
 
 from social_care.registry.aftercare import ages, leaving
-
-PLACES = ("governorate", "institution")
+from social_care.registry.places import PLACES
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, None, list[dict]]:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import add_years, cint, getdate, nowdate
 
 from social_care.prints.layout import Layout
-from social_care.registry import levels, photographs
+from social_care.registry import levels, photographs, places
 
 CERTIFICATES = ("Computerised Birth Certificate", "Paper Birth Certificate")
 FIELDS = ["name", "full_name", "sex", "birth_date", "institution_name", "file_state"]
@@ -54,7 +54,7 @@ def get_data(filters: dict) -> list[dict]:
 			frappe.throw(_("You may not see this."), frappe.PermissionError, title=_("Missing"))
 		wanted = {filters["missing"]: wanted[filters["missing"]]}
 	conditions = [["institution", "is", "set"], ["life_state", "=", "Active"]]
-	conditions += [[name, "=", filters[name]] for name in ("governorate", "institution") if filters.get(name)]
+	conditions += places.conditions(filters)
 	fields = FIELDS + (PAPERS if levels.readable(levels.PAPERS) else [])
 	rows = frappe.get_list(
 		"Child",

@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from social_care.registry import levels, places
+
 FIELDS = [
 	"name",
 	"full_name",
@@ -41,7 +43,7 @@ def get_columns() -> list[dict]:
 
 def get_data(filters: dict) -> list[dict]:
 	"""Rows of the reader's scope; get_list asks the same rule as every list, and the number's level is asked here."""
-	if 1 not in frappe.get_meta("Child").get_permlevel_access("read"):
+	if not levels.readable(levels.PAPERS):
 		frappe.throw(
 			_("You may not see national numbers."), frappe.PermissionError, title=_("National Number")
 		)
@@ -50,9 +52,7 @@ def get_data(filters: dict) -> list[dict]:
 		["institution", "is", "set"],
 		["life_state", "=", "Active"],
 	]
-	conditions += [
-		[field, "=", filters[field]] for field in ("governorate", "institution") if filters.get(field)
-	]
+	conditions += places.conditions(filters)
 	rows = frappe.get_list(
 		"Child",
 		filters=conditions,

@@ -3,9 +3,8 @@
 import frappe
 from frappe import _
 
+from social_care.registry import levels
 from social_care.registry.kin import separated
-
-LEVEL = 3
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -32,7 +31,7 @@ def get_columns() -> list[dict]:
 
 def get_data(filters: dict) -> list[dict]:
 	"""Rows of the reader's scope; who a child's siblings are belongs to the level of the family."""
-	if LEVEL not in frappe.get_meta("Child").get_permlevel_access("read"):
+	if not levels.readable(levels.PARENTAGE):
 		frappe.throw(_("You may not see families."), frappe.PermissionError, title=_("Separated Siblings"))
 	rows = separated.separated(filters.get("governorate"), bool(filters.get("without_reason")))
 	for row in rows:
