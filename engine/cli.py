@@ -16,6 +16,7 @@ from engine import (
 	framework,
 	machine,
 	node,
+	parts,
 	paths,
 	processes,
 	pyenv,
@@ -26,7 +27,7 @@ from engine import (
 from engine.bench_config import admin_password, main_site, settings
 from engine.errors import EngineError
 from engine.ports import chosen
-from engine.progress import Progress
+from engine.progress import Aside, Progress
 from engine.site import Site
 
 
@@ -54,23 +55,25 @@ def main(arguments: list[str] | None = None) -> int:
 		return 130
 
 
-def prepare(progress: Progress) -> None:
-	"""Everything before the first site: programs, packages, framework, services, configuration."""
+def prepare(progress: Progress) -> Aside:
+	"""Everything before the first site: programs, packages, framework, services, configuration.
+
+	Node packages come and desk assets are built aside, of which a site's making needs nothing; wait for them before
+	a page is asked for.
+	"""
 	paths.make_folders()
 	machine.check_disk()
 	with progress.step("Programs of the machine"):
 		machine.ensure(progress, without=services.not_needed_packages())
+	packages = Aside(node.ensure)
 	with progress.step("Python packages"):
 		pyenv.ensure(progress)
 	with progress.step("Framework"):
 		framework.ensure(progress)
-	with progress.step("Node packages"):
-		node.ensure(progress)
 	with progress.step("MariaDB and Redis"):
 		services.start(progress)
 		bench.write_config()
-	with progress.step("Desk assets"):
-		node.build(progress)
+	return Aside(lambda quiet: (packages.wait(quiet), node.build(quiet)))
 
 
 def make_site(progress: Progress, site: Site) -> None:
@@ -91,8 +94,10 @@ def start(_rest: list[str]) -> None:
 	progress, site = Progress(), Site(main_site())
 	exposure.refuse_public(site)
 	with only_one():
-		prepare(progress)
+		assets = prepare(progress)
 		make_site(progress, site)
+		with progress.step("Node packages and desk assets"):
+			assets.wait(progress)
 		with progress.step("Data that the apps load"):
 			site.load(progress)
 		exposure.refuse_public(site)
@@ -137,16 +142,21 @@ def test(rest: list[str]) -> int:
 	with only_one():
 		was_up = services.running()
 		try:
-			prepare(progress)
+			assets = prepare(progress)
 			with progress.step("Test site as it was"):
 				site.reset(progress)
 			make_site(progress, site)
 			with progress.step("Test site kept"):
 				site.keep(progress)
+			with progress.step("Node packages and desk assets"):
+				assets.wait(progress)
+			sites = [site] if rest else [site, *further_parts(progress, site)]
 			with progress.step("Test processes"):
-				testing.start_servers(site)
+				testing.stop_servers()
+				for one in sites:
+					testing.start_servers(one)
 			with progress.open_step("Tests"):
-				status = testing.run_pytest(site, rest)
+				status = testing.run_pytest(site, rest) if rest else parts.run(sites)
 		finally:
 			testing.stop_servers()
 			if not was_up:
@@ -160,9 +170,18 @@ def as_bench(rest: list[str]) -> None:
 	bench.become(rest)
 
 
+def further_parts(progress: Progress, first: testing.TestSite) -> list[testing.TestSite]:
+	"""The sites of the whole suite's further parts, made from the first one's dump."""
+	further = [testing.TestSite(part) for part in testing.PARTS[1:]]
+	with progress.step("Test site once more"):
+		for site in further:
+			site.copy_of(first)
+	return further
+
+
 @contextmanager
 def only_one() -> Iterator[None]:
-	"""Refuse to work twice at once on the same bench; end a command that a killed engine left behind."""
+	"""Refuse to work twice at once on the same bench; end commands that a killed engine, or this one, left behind."""
 	paths.VAR.mkdir(exist_ok=True)
 	with (paths.VAR / "lock").open("w") as lock:
 		try:
@@ -170,7 +189,10 @@ def only_one() -> Iterator[None]:
 		except BlockingIOError:
 			raise EngineError("Another start or test of this bench is at work; wait for it.") from None
 		daemons.stop(commands.STEP, patience=5)
-		yield
+		try:
+			yield
+		finally:
+			daemons.stop(commands.STEP, patience=5)
 
 
 def _parser() -> argparse.ArgumentParser:

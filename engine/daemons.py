@@ -26,10 +26,13 @@ def mark(name: str) -> str:
 def start(
 	name: str, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
 ) -> None:
-	"""Start a program in the background; its output is appended to `var/log/<name>.log`."""
+	"""Start a program in the background; its output is appended to `var/log/<name>.log`.
+
+	Returns when it can be found by its mark: for a moment after its start a process shows no environment yet.
+	"""
 	paths.LOG.mkdir(parents=True, exist_ok=True)
 	with (paths.LOG / f"{name}.log").open("ab") as out:
-		subprocess.Popen(
+		process = subprocess.Popen(
 			[str(word) for word in command],
 			cwd=cwd,
 			env={**(env or os.environ), MARK: mark(name)},
@@ -38,6 +41,7 @@ def start(
 			stderr=subprocess.STDOUT,
 			start_new_session=True,
 		)
+	wait_until(lambda: process.poll() is not None or process.pid in pids(name), 5)
 
 
 def pids(name: str) -> list[int]:

@@ -20,19 +20,19 @@ SBIN = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 @dataclass(frozen=True)
 class Need:
-	"""A program (or a font's language, or a module of this Python) and the Debian package which brings it."""
+	"""A program (or a font, or a module of this Python) and the Debian package which brings it."""
 
 	package: str
 	program: str = ""
-	font_language: str = ""
+	font: str = ""
 	module: str = ""
 
 	def met(self) -> bool:
 		"""Whether the machine has it."""
 		if self.module:
 			return importlib.util.find_spec(self.module) is not None
-		if self.font_language:
-			return bool(commands.output(["fc-list", f":lang={self.font_language}"]))
+		if self.font:
+			return bool(commands.output(["fc-list", self.font]))
 		return bool(find(self.program))
 
 
@@ -46,7 +46,8 @@ NEEDS = (
 	Need("chromium", "chromium"),
 	Need("poppler-utils", "pdftotext"),
 	Need("fontconfig", "fc-list"),
-	Need("fonts-noto-core", font_language="ar"),
+	# By name: other fonts hold the letters of the language, too, and join them so that a PDF's text reads wrong.
+	Need("fonts-noto-core", font="Noto Naskh Arabic"),
 )
 # Programs that somebody else provides when the site points at an outside server.
 DATABASE_SERVER, REDIS_SERVER = "mariadb-server-core", "redis-server"

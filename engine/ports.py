@@ -18,6 +18,8 @@ FIRST = {
 	"mariadb": 8004,
 	"redis_cache": 8005,
 	"redis_queue": 8006,
+	"test_web_2": 8007,
+	"test_socketio_2": 8008,
 }
 STEP, TRIES = 10, 200
 
@@ -30,7 +32,7 @@ def chosen() -> dict[str, int]:
 	remembered = read_json(FILE)
 	if set(remembered) == set(FIRST):
 		return remembered
-	block = _asked_block() or _free_block()
+	block = _completed(remembered) if remembered else _asked_block() or _free_block()
 	write_json(FILE, block)
 	return block
 
@@ -55,6 +57,11 @@ def require_free(server: str) -> int:
 			f"    Stop that program, or remove {FILE} (make stop first) so that free ports are chosen anew."
 		)
 	return port
+
+
+def _completed(remembered: dict[str, int]) -> dict[str, int]:
+	"""The same block, also for servers that it did not have when it was chosen."""
+	return _block(remembered["web"] - FIRST["web"]) | remembered
 
 
 def _asked_block() -> dict[str, int] | None:

@@ -24,7 +24,7 @@ def start(progress: Progress, site: str) -> None:
 		command = [paths.ENV / "bin" / "bench", "start", "--no-dev", "--man", "honcho"]
 		daemons.start(NAME, command, cwd=paths.ROOT, env=bench.environment())
 		write_text(STARTED_WITH, now)
-	daemons.wait_for(NAME, lambda: site_answers(site, ports.chosen()["web"]), 90)
+	daemons.wait_for(NAME, lambda: site_answers(site, ports.chosen()["web"]), 180)
 	progress.say(f"port {ports.chosen()['web']}")
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 WIDTH = 38
@@ -88,3 +88,29 @@ class Progress:
 	def _line(self, text: str) -> None:
 		self.stream.write(text + "\n")
 		self.stream.flush()
+
+
+class Aside:
+	"""Work that begins at once and goes on while other steps run."""
+
+	def __init__(self, work: Callable[[Progress], object]) -> None:
+		self.work = work
+		self.progress = Progress()
+		self.error: BaseException | None = None
+		self.thread = threading.Thread(target=self._run, daemon=True)
+		self.thread.start()
+
+	def wait(self, progress: Progress) -> None:
+		"""Until it is done, its notes shown in the running step; raises what it raised."""
+		while self.thread.is_alive():
+			progress.say(self.progress.note)
+			self.thread.join(0.2)
+		progress.say(self.progress.note)
+		if self.error:
+			raise self.error
+
+	def _run(self) -> None:
+		try:
+			self.work(self.progress)
+		except BaseException as error:
+			self.error = error

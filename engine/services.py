@@ -11,6 +11,7 @@ import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from engine import commands, daemons, machine, paths, ports
 from engine.bench_config import settings
@@ -85,9 +86,10 @@ def client_file() -> Path:
 	return path
 
 
-def redis_url(server: str) -> str:
-	"""The address of `redis_cache` or `redis_queue`."""
-	return _outside(server) or f"redis://{ports.HOST}:{ports.chosen()[server]}"
+def redis_url(server: str, number: int = 0) -> str:
+	"""The address of `redis_cache` or `redis_queue`; a number asks for another than its first database."""
+	address = _outside(server) or f"redis://{ports.HOST}:{ports.chosen()[server]}"
+	return urlsplit(address)._replace(path=f"/{number}").geturl() if number else address
 
 
 def not_needed_packages() -> frozenset[str]:

@@ -1,14 +1,16 @@
 import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const TIMEOUT_MS = 5000;
+const PAUSES_MS = [500, 2000]; // before a question is put once more to a web process that was too busy to answer
 const MOST_AT_ONCE = 3;
 const MOST_WAITING = 2000;
 const MOST_BYTES = 1 << 20;
 
 /**
  * Asks the web process what a session may do. Every question carries the session's own cookie and the site
- * whose events are wanted, so the answer is the framework's, for that user on that site. No answer, a late
- * one, or anything but success is a refusal.
+ * whose events are wanted, so the answer is the framework's, for that user on that site. Anything but success
+ * is a refusal. A web process that does not answer in time is asked again; when it stays silent, that is one too.
  */
 export class Web {
 	constructor(port) {
@@ -43,13 +45,22 @@ export class Web {
 		if (this.running >= MOST_AT_ONCE) await new Promise((resolve) => this.waiting.push(resolve));
 		this.running += 1;
 		try {
-			return await this.#request(session, method, parameters);
-		} catch {
-			return null;
+			return await this.#answer(session, method, parameters);
 		} finally {
 			this.running -= 1;
 			this.waiting.shift()?.();
 		}
+	}
+
+	async #answer(...question) {
+		for (const pause of [...PAUSES_MS, null]) {
+			try {
+				return await this.#request(...question);
+			} catch {
+				if (pause !== null) await sleep(pause);
+			}
+		}
+		return null;
 	}
 
 	#request({ site, sid, address }, method, parameters) {
@@ -81,5 +92,6 @@ async function readMessage(response) {
 		text += part;
 		if (text.length > MOST_BYTES) throw new Error("answer too long");
 	}
+	if (response.statusCode >= 500) throw new Error("no answer");
 	return response.statusCode === 200 ? (JSON.parse(text).message ?? null) : null;
 }

@@ -29,6 +29,7 @@ def bench_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 	monkeypatch.setattr(ports, "FILE", tmp_path / "var" / "ports.json")
 	monkeypatch.setattr(services, "SECRETS", tmp_path / "var" / "secrets.json")
 	monkeypatch.setattr(services, "DATA", tmp_path / "var" / "mariadb")
+	monkeypatch.delenv("BENCH_PORT", raising=False)
 	paths.make_folders()
 	return tmp_path
 

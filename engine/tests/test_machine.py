@@ -135,3 +135,16 @@ def _write_wheel(path: Path) -> None:
 
 	with zipfile.ZipFile(path, "w") as archive:
 		archive.writestr("criscostack-1.0.0.dist-info/METADATA", "Name: criscostack\nVersion: 1.0.0\n")
+
+
+def test_any_font_with_the_letters_is_not_enough(monkeypatch) -> None:
+	asked = []
+
+	def listed(command, **_options) -> str:
+		asked.append(command)
+		return ""
+
+	monkeypatch.setattr(commands, "output", listed)
+	font = next(need for need in machine.NEEDS if need.font)
+	assert not font.met()
+	assert asked == [["fc-list", "Noto Naskh Arabic"]]

@@ -6,6 +6,7 @@ import pytest
 
 from engine import ports
 from engine.errors import EngineError
+from engine.store import write_json
 
 
 @pytest.fixture
@@ -21,6 +22,13 @@ def test_chosen_ports_are_free_distinct_and_remembered(bench_root) -> None:
 	first = ports.chosen()
 	assert len(set(first.values())) == len(ports.FIRST)
 	assert all(ports.is_free(port) for port in first.values())
+	assert ports.chosen() == first
+
+
+def test_a_server_that_came_later_joins_the_block(bench_root) -> None:
+	first = ports.chosen()
+	known = {name: port for name, port in first.items() if not name.endswith("_2")}
+	write_json(ports.FILE, known)
 	assert ports.chosen() == first
 
 

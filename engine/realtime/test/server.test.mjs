@@ -79,6 +79,12 @@ describe("realtime server", () => {
 		await assert.rejects(stand.connect("amal"), /Refused/);
 	});
 
+	it("asks again where the web process was too busy to answer", async () => {
+		stand.hangs = 1;
+		await stand.connect("amal");
+		assert.equal(stand.asked.length, 2);
+	});
+
 	it("gives a document's events to those who may read it, and asks again each time", async () => {
 		stand.rules.documents.add(`${AMAL} Note N/1`);
 		const amal = await stand.connect("amal");

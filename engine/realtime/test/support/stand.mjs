@@ -103,6 +103,7 @@ export class Stand {
 		const method = url.pathname.split(".").pop();
 		this.asked.push({ method, sid, host: request.headers.host });
 		const message = this.#decide(method, info?.user, Object.fromEntries(url.searchParams), info);
+		if (this.hangs > 0) return void (this.hangs--, request.socket.destroy());
 		response.writeHead(this.broken ? 500 : message === undefined ? 403 : 200);
 		response.end(JSON.stringify({ message }));
 	}
