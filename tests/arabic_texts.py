@@ -171,7 +171,9 @@ def of_site() -> Iterator[Text]:
 		"Role": "name",
 		"Workspace": "title",
 	}
+	# what service packs bring stands in the site's own translations
+	translated = set(frappe.get_all("Translation", filters={"language": "ar"}, pluck="source_text"))
 	for doctype, field in kinds.items():
 		for value in frappe.get_all(doctype, pluck=field, distinct=True, order_by=field):
-			if value and "_Test" not in value:
+			if value and "_Test" not in value and value not in translated:
 				yield Text(value, f"{doctype} of the site")

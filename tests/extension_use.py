@@ -6,10 +6,11 @@ customises their DocTypes, so that their removal has something to remove.
 
 import os
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import frappe
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 
 BUILDING = "Kafala Centre Building"
 UNIT = "EXT-TEST"
@@ -31,9 +32,25 @@ def after() -> None:
 	file = {"doctype": "File", "file_name": "decision.txt", "content": "قرار", "is_private": 1}
 	frappe.get_doc({**file, "attached_to_doctype": BUILDING, "attached_to_name": building.name}).insert()
 	_customise()
+	_visit_everybody()
 	_rename("Assessment Tool", "CHILD-42-1", "title")
 	_rename("Violation Type", "NE-01", "violation_name")
 	_rename("Kafala Ending Cause", "KE-01", "cause_name")
+
+
+def _visit_everybody() -> None:
+	"""Rows of the campaign of visits, without the core's rows that they hang on."""
+	from social_care.demo.generator import Nation, NationSettings
+	from social_care.demo.loader.store import insert
+	from social_care_inspections.demo import campaign
+
+	nation = Nation(NationSettings(getdate(nowdate()), children=120, institutions=20, planted={}))
+	rows = defaultdict(list)
+	for doctype, row in campaign.build(nation):
+		if frappe.get_meta(doctype).module == "Inspections":
+			rows[doctype].append(row)
+	for doctype, found in rows.items():
+		insert(doctype, found)
 
 
 def _make_building():

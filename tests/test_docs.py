@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+import services_table
 from security import table as weaknesses
 
 from engine import paths
@@ -70,3 +71,9 @@ def _has(path, function: str) -> bool:
 
 def test_the_page_shows_the_table_as_it_is() -> None:
 	assert weaknesses.page() == weaknesses.PAGE.read_text(encoding="utf-8"), "python tests/security/table.py"
+
+
+def test_the_table_of_services_is_that_of_the_packs() -> None:
+	assert services_table.page() == services_table.PAGE.read_text(encoding="utf-8"), (
+		"python tests/services_table.py"
+	)

@@ -1,6 +1,7 @@
 """Extensions stand on the core and beside each other: they come and go without a trace, and know only the core."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unittest.mock import patch
@@ -132,6 +133,8 @@ class Life:
 	seeded: list[dict[str, int]] = field(default_factory=list)
 	renamed: list[list[str]] = field(default_factory=list)
 	files_left: list[str] = field(default_factory=list)
+	visits: int = 0
+	taken_out: dict[str, list[str]] = field(default_factory=dict)
 	gone: Snapshot | None = None
 	apps_left: list[str] = field(default_factory=list)
 
@@ -144,6 +147,15 @@ def installed(site: ExtensionSite) -> list[str]:
 	return json.loads(
 		site.sql("select defvalue as v from tabDefaultValue where defkey = 'installed_apps'")[0]["v"]
 	)
+
+
+def taken_out(site: ExtensionSite) -> dict[str, list[str]]:
+	"""Lines of the visits in each archive that was written before rows went."""
+	found = {}
+	for path in sorted((site.folder / "private" / "exports").glob("social_care_inspections-*.zip")):
+		with zipfile.ZipFile(path) as archive:
+			found[path.name] = archive.read("rows/institution_visit.jsonl").decode().splitlines()
+	return found
 
 
 def look_at_seeds(site: ExtensionSite, life: Life) -> None:
@@ -172,8 +184,10 @@ def live(site: ExtensionSite) -> Life:
 	for _time in range(2):
 		site.bench("migrate")
 		look_at_seeds(site, life)
+	life.visits = site.sql("select count(*) as n from `tabInstitution Visit`")[0]["n"]
 	for app in EXTENSIONS:
 		remove(site, app)
+	life.taken_out = taken_out(site)
 	life.gone, life.apps_left = site.snapshot(), installed(site)
 	life.files_left = [file.name for file in (site.folder / "private" / "files").iterdir()]
 	return life
@@ -227,6 +241,12 @@ class TestLife:
 			line for line in life.alone.difference(life.gone) if not any(word in line for word in HISTORY)
 		]
 		assert not changed, "\n".join(line[:400] for line in changed)
+
+	def test_rows_were_written_down_before_they_went(self, life: Life) -> None:
+		first, last = life.taken_out.values()
+		assert not first, "nothing had been entered when the app came and went alone"
+		assert len(last) == life.visits > 50
+		assert all(len(json.loads(line)["inspectors"]) for line in last)
 
 	def test_nothing_of_theirs_is_left(self, life: Life) -> None:
 		assert life.apps_left == ["frappe", CORE]

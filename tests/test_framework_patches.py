@@ -13,6 +13,8 @@ from frappe.permissions import has_controller_permissions
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils.response import json_handler
 
+from engine import framework
+
 DOCTYPE, ROLE, USER = "Patch Test Note", "Patch Test Reader", "patch.reader@care.example"
 
 
@@ -192,6 +194,20 @@ class TestFieldLevels(PatchTestCase):
 		get_docinfo(doctype=DOCTYPE, name=self.note.name)
 		changed = frappe.parse_json(frappe.response["docinfo"]["versions"][0]["data"])["changed"]
 		self.assertEqual([row[0] for row in changed], ["title"])
+
+
+class TestCaches(PatchTestCase):
+	def test_the_save_of_a_user_leaves_the_caches_of_the_site(self) -> None:
+		if not framework.is_ours(framework.paths.FRAMEWORK):
+			self.skipTest("a cost of every upstream version, mended in the restored framework only")
+		frappe.cache.hset("doctype_meta", DOCTYPE, frappe.get_meta(DOCTYPE))
+		frappe.get_doc("User", USER).save()
+		self.assertTrue(frappe.cache.hexists("doctype_meta", DOCTYPE))
+
+	def test_a_user_who_waits_for_a_password_of_mail_is_still_noted(self) -> None:
+		frappe.db.set_default("email_user_password", "somebody@care.example")
+		frappe.get_doc("User", USER).save()
+		self.assertEqual(frappe.db.get_default("email_user_password") or "", "")
 
 
 class TestPdfGenerator(PatchTestCase):

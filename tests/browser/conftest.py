@@ -1,19 +1,23 @@
 """One browser and one set of places and people for the whole run; a window of its own for each test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser.desk import PATIENCE, URL, Desk
+from tests.browser.phone import people, visit  # noqa: F401  fixtures of the tests on a phone
 from tests.browser.watch import Watch
 from tests.browser.world import PASSWORD, World, make_world
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDE = {"width": 1366, "height": 850}
-FAILURES = Path(__file__).resolve().parents[2] / "var" / "browser-failures"
+HERE = Path(__file__).resolve().parent
+FAILURES = HERE.parents[1] / "var" / "browser-failures"
+WAITED = ["TimeoutError", "with timeout 60000ms"]
 
 Opener = Callable[..., Desk]
 DESKS = pytest.StashKey[list[Desk]]()
@@ -40,6 +44,13 @@ def sessions() -> dict[str, dict]:
 	return {}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+	"""What waited too long for the screen is tried once more, and listed as RERUN at the end; a wrong value is not."""
+	for item in items:
+		if item.path.is_relative_to(HERE):
+			item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
 	"""Keep a picture of every window of a failed test, and say what stood and went on in it."""
@@ -48,7 +59,8 @@ def pytest_runtest_makereport(item: pytest.Item):
 		for number, desk in enumerate(item.stash.get(DESKS, [])):
 			picture = FAILURES / f"{item.name}-{number}.png"
 			report.sections.append((f"window {number}", f"{picture}\n{_account_of(desk)}"))
-			desk.page.screenshot(path=picture, timeout=20_000)
+			with suppress(Error):  # the window may be closed by now
+				desk.page.screenshot(path=picture, timeout=20_000)
 	return report
 
 
@@ -65,7 +77,7 @@ def _account_of(desk: Desk) -> str:
 @pytest.fixture
 def guest_desk(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Opener]:
 	"""Opens a window in Egyptian Arabic for somebody who has not logged in."""
-	desks = request.node.stash.setdefault(DESKS, [])
+	desks = request.node.stash[DESKS] = []  # of this try alone
 
 	def opened(**options) -> Desk:
 		options = {

@@ -4,6 +4,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,11 +118,17 @@ class Desk:
 
 	def save(self, by: Callable[["Desk"], None] | None = None) -> None:
 		"""Save with Ctrl+S, or in another way, and wait until the form is clean."""
-		(by or (lambda desk: desk.press("Control+s")))(self)
+		(by or Desk.press_save)(self)
 		self.page.wait_for_function(
 			"() => cur_frm && !cur_frm.is_new() && !cur_frm.is_dirty()", timeout=PATIENCE
 		)
 		self.settle()
+
+	def press_save(self) -> None:
+		"""Ctrl+S, once what was typed has arrived in the form: before, there is nothing to save for the framework."""
+		with suppress(TimeoutError):
+			self.page.wait_for_function("() => cur_frm && cur_frm.is_dirty()", timeout=2000)
+		self.press("Control+s")
 
 	def action(self, label: str) -> None:
 		"""Take a step of the workflow from the menu of actions.
@@ -176,9 +183,10 @@ class Desk:
 			box.locator(".file-preview").first.wait_for(timeout=PATIENCE)
 
 	def card(self, label: str) -> int:
-		"""The figure of a number card on the workspace."""
-		box = self.page.locator(".number-widget-box", has=self.page.get_by_text(label, exact=True)).first
-		figure = box.locator(".widget-body .number")
+		"""The figure of a number card or of a tile of the dashboard on the workspace."""
+		named = self.page.get_by_text(label, exact=True)
+		box = self.page.locator(".number-widget-box, .sc-tile", has=named).first
+		figure = box.locator(".widget-body .number, .sc-figure")
 		expect(figure).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
 		return int(re.sub(r"\D", "", figure.inner_text()))
 

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
+from playwright.sync_api import expect
 from social_care.tests import case_work
 
 from engine import paths
@@ -55,3 +56,95 @@ def test_the_calendar_and_the_list_of_reviews(desk_of, child: str, social_worker
 	desk.go("my-institution")
 	assert desk.card("الأحداث المفتوحة") >= 0
 	look(desk, "workspace")
+
+
+def test_a_review_with_the_childs_own_view(desk_of, child: str, social_worker: str) -> None:
+	"""A review is refused without the child's view, held with it, and moves the next one."""
+	desk = desk_of(social_worker)
+	desk.go(f"child/{child}")
+	desk.open_tab("future_tab")
+	look(desk, "plan-tab")
+	desk.click(desk.page.locator(".social-care-plan [data-new='Care Review']"))
+	desk.page.wait_for_function("() => cur_frm?.doctype === 'Care Review'", timeout=PATIENCE)
+	desk.settle()
+	assert desk.value("review_kind") == "RK-01"
+	fill_date(desk, "held_on", nowdate())
+	desk.page.evaluate(
+		"""() => {
+			cur_frm.set_value("placement_necessary", "Yes");
+			cur_frm.set_value("placement_suitable", "Yes");
+			cur_frm.add_child("participants", { capacity: "Child" });
+			cur_frm.add_child("participants", { capacity: "Social Worker", participant_name: "سلوى أحمد" });
+			cur_frm.add_child("decisions", { decision: "زيارة للأسرة", responsible: "الأخصائي الاجتماعي" });
+		}"""
+	)
+	desk.settle()
+	desk.save()
+	desk.click(desk.page.get_by_role("button", name="إكمال المراجعة"))
+	assert "رأي" in desk.message()
+	look(desk, "review-refused")
+	desk.watch.forget()
+	desk.page.keyboard.press("Escape")
+	desk.settle()
+	write(desk, "child_view", "يريد أن يزور أسرته أكثر")
+	look(desk, "review-form")
+	desk.click(desk.page.get_by_role("button", name="إكمال المراجعة"))
+	desk.page.wait_for_function(
+		"() => !cur_frm.is_dirty() && cur_frm.doc.status === 'Completed'", timeout=PATIENCE
+	)
+	desk.settle()
+	look(desk, "review-completed")
+	frappe.db.rollback()
+	row = frappe.db.get_value("Child", child, ["next_review_due"], as_dict=True)
+	assert str(row.next_review_due) > nowdate()
+	desk.watch.expect_quiet()
+
+
+def test_an_event_reported_late(desk_of, child: str, social_worker: str, world: World) -> None:
+	"""The clock runs from the discovery: the form warns, the report is marked as late, the list tells it."""
+	desk = desk_of(social_worker)
+	desk.go("significant-event/new")
+	desk.tab_to("child")
+	desk.choose_link(child)
+	desk.tab_to("event_kind")
+	desk.choose_link("حادث جسيم")
+	for field in ("occurred_on", "discovered_on"):
+		desk.page.evaluate(
+			"([field, at]) => cur_frm.set_value(field, at)", [field, f"{add_days(nowdate(), -5)} 09:00:00"]
+		)
+	write(desk, "description", "سقوط من السلم")
+	look(desk, "event-new")
+	desk.save()
+	expect(desk.page.locator(".form-message:visible").first).to_contain_text(
+		"كان الإبلاغ مستحقًا", timeout=PATIENCE
+	)
+	expect(desk.control("institution")).to_contain_text("دار النور لرعاية الأطفال", timeout=PATIENCE)
+	look(desk, "event-late")
+	desk.action("الإبلاغ عن الحدث")
+	desk.page.wait_for_function("() => cur_frm.doc.status === 'Reported'", timeout=PATIENCE)
+	desk.settle()
+	assert desk.value("reported_late") == 1
+	look(desk, "event-reported")
+	desk.open_list("significant-event")
+	look(desk, "events")
+	desk.go(f"child/{child}")
+	desk.open_tab("events_tab")
+	desk.page.locator(".social-care-timeline .entries li").first.wait_for(timeout=PATIENCE)
+	desk.settle()
+	look(desk, "time-line")
+	desk.watch.expect_quiet()
+
+
+def fill_date(desk: Desk, field: str, day: str) -> None:
+	"""Type a day as people write it."""
+	desk.tab_to(field)
+	desk.press("Control+a")
+	desk.type("-".join(reversed(day.split("-"))))
+	desk.press("Tab")
+
+
+def write(desk: Desk, field: str, text: str) -> None:
+	desk.click(desk.control(field).locator("textarea"))
+	desk.type(text)
+	desk.press("Tab")
+	desk.settle()

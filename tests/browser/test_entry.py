@@ -4,12 +4,13 @@ from pathlib import Path
 
 import frappe
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk import PATIENCE, Desk
 from tests.browser.entry import Facts, fill
 from tests.browser.world import PASSWORD, World, registered_child
 
+FETCHING = "**/frappe.desk.form.load.getdoc?*"
 MOST_KEYS, MOST_CLICKS = 160, 3
 
 
@@ -92,16 +93,109 @@ def test_a_lost_session_loses_nothing(desk_of, world: World) -> None:
 	assert files_of(facts) == 1
 
 
-def test_whoever_saves_second_is_told(desk_of, world: World) -> None:
+def opened_by_two(desk_of, world: World) -> tuple[str, Desk, Desk]:
+	"""A child's file, and the windows of two colleagues who have it open."""
 	child = registered_child(world)
 	first, second = desk_of(world.entry), desk_of(world.colleague)
 	for desk in (first, second):
 		desk.go(f"child/{child}")
 		desk.control("nickname").wait_for(timeout=PATIENCE)
 		desk.settle()
+	return child, first, second
+
+
+def write(desk: Desk, fieldname: str, text: str) -> None:
+	"""Type into a field and stay in it."""
+	desk.control(fieldname).locator("input").focus()
+	desk.type(text)
+
+
+def save_nickname(desk: Desk, nickname: str) -> None:
+	desk.control("nickname").locator("input").fill(nickname)
+	desk.save()
+
+
+def text_in(desk: Desk, fieldname: str) -> str:
+	return desk.control(fieldname).locator("input").input_value()
+
+
+def test_what_is_being_typed_survives_a_colleagues_save(desk_of, world: World) -> None:
+	child, first, second = opened_by_two(desk_of, world)
+	write(second, "birth_place", "شبرا")
+	save_nickname(first, "حمادة")
+	told = second.page.locator(".form-message:visible", has_text="عُدِّل")
+	told.wait_for(timeout=PATIENCE)
+	second.type(" الخيمة")
+	assert text_in(second, "birth_place") == "شبرا الخيمة"
+	assert second.focused() == "birth_place"
+	second.press("Tab")
+	second.page.wait_for_function("() => cur_frm.is_dirty()", timeout=PATIENCE)
+	assert second.value("birth_place") == "شبرا الخيمة"
+	second.press("Control+s")
+	assert "عُدِّل" in second.message()
+	assert frappe.db.get_value("Child", child, ["nickname", "birth_place"]) == ("حمادة", None)
+
+
+def test_what_is_typed_while_the_file_is_fetched_anew_survives(desk_of, world: World) -> None:
+	_child, first, second = opened_by_two(desk_of, world)
+	held: list[Route] = []
+	second.page.route(FETCHING, lambda route: route.continue_() if held else held.append(route))
+	with second.page.expect_request(FETCHING, timeout=PATIENCE):
+		save_nickname(first, "حمادة")
+	write(second, "birth_place", "شبرا")
+	with second.page.expect_response(FETCHING, timeout=PATIENCE):
+		held[0].continue_()
+	second.page.locator(".form-message:visible", has_text="عُدِّل").wait_for(timeout=PATIENCE)
+	assert text_in(second, "birth_place") == "شبرا"
+	second.press("Tab")
+	second.page.wait_for_function("() => cur_frm.is_dirty()", timeout=PATIENCE)
+	assert second.value("birth_place") == "شبرا"
+
+
+def test_a_form_that_is_drawn_anew_leaves_the_field_alone_that_is_written_in(desk_of, world: World) -> None:
+	desk = desk_of(world.entry)
+	desk.go(f"child/{registered_child(world)}")
+	desk.control("nickname").wait_for(timeout=PATIENCE)
+	desk.settle()
+	write(desk, "birth_place", "شبرا")
+	desk.page.evaluate("() => cur_frm.refresh()")
+	desk.settle()
+	assert text_in(desk, "birth_place") == "شبرا"
+	desk.press("Tab")
+	desk.page.wait_for_function("() => cur_frm.doc.birth_place === 'شبرا'", timeout=PATIENCE)
+	desk.save()
+	assert text_in(desk, "birth_place") == "شبرا"
+
+
+def test_a_file_in_which_nothing_is_written_follows_the_colleague(desk_of, world: World) -> None:
+	_child, first, second = opened_by_two(desk_of, world)
+	second.control("birth_date").locator("input").focus()
+	save_nickname(first, "حمادة")
+	second.page.wait_for_function("() => cur_frm.doc.nickname === 'حمادة'", timeout=PATIENCE)
+	expect(second.control("nickname").locator("input")).to_have_value("حمادة", timeout=PATIENCE)
+	write(second, "birth_place", "شبرا")
+	second.press("Tab")
+	second.save()
+
+
+def test_what_was_saved_during_a_cut_is_followed_after_it(desk_of, world: World) -> None:
+	_child, first, second = opened_by_two(desk_of, world)
+	second.page.evaluate("() => frappe.realtime.socket.disconnect()")
+	save_nickname(first, "حمادة")
+	assert second.value("nickname") is None
+	second.page.evaluate("() => frappe.realtime.socket.connect()")
+	second.page.wait_for_function("() => cur_frm.doc.nickname === 'حمادة'", timeout=PATIENCE)
+	first.control("nickname").locator("input").fill("حماده")
+	first.save()  # what comes after the cut is followed too
+	second.page.wait_for_function("() => cur_frm.doc.nickname === 'حماده'", timeout=PATIENCE)
+
+
+def test_whoever_saves_second_is_told(desk_of, world: World) -> None:
+	child, first, second = opened_by_two(desk_of, world)
+	second.control("birth_place").locator("input").fill("شبرا")
 	first.control("nickname").locator("input").fill("حمادة")
 	first.save()
-	second.control("birth_place").locator("input").fill("شبرا")
+	second.control("birth_place").locator("input").focus()
 	second.press("Control+s")
 	assert "عُدِّل" in second.message()
 	assert second.value("birth_place") == "شبرا"

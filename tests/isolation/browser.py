@@ -12,7 +12,8 @@ PASSWORD = "Kg7!tests-only-Zq"
 class Browser:
 	"""Somebody who is logged in (or a guest, without `user`)."""
 
-	def __init__(self, user: str = "", password: str = PASSWORD) -> None:
+	def __init__(self, user: str = "", password: str = PASSWORD, url: str = URL) -> None:
+		self.url = url
 		self.session = requests.Session()
 		self.session.headers["Accept"] = "application/json"
 		self.user = user
@@ -22,29 +23,29 @@ class Browser:
 
 	def call(self, method: str, /, **arguments) -> requests.Response:
 		"""POST to a method, arguments as the desk sends them: everything that is no text as JSON."""
-		return self.session.post(f"{URL}/api/method/{method}", data=encoded(arguments), timeout=120)
+		return self.session.post(f"{self.url}/api/method/{method}", data=encoded(arguments), timeout=120)
 
 	def ask(self, method: str, /, **arguments) -> requests.Response:
 		"""GET a method."""
 		return self.get(f"/api/method/{method}", **arguments)
 
 	def get(self, path: str, /, **arguments) -> requests.Response:
-		return self.session.get(URL + path, params=encoded(arguments), timeout=120)
+		return self.session.get(self.url + path, params=encoded(arguments), timeout=120)
 
 	def put(self, path: str, values: dict) -> requests.Response:
-		return self.session.put(URL + path, json=values, timeout=120)
+		return self.session.put(self.url + path, json=values, timeout=120)
 
 	def post(self, path: str, values: dict) -> requests.Response:
-		return self.session.post(URL + path, json=values, timeout=120)
+		return self.session.post(self.url + path, json=values, timeout=120)
 
 	def delete(self, path: str) -> requests.Response:
-		return self.session.delete(URL + path, timeout=120)
+		return self.session.delete(self.url + path, timeout=120)
 
 	def upload(self, content: bytes, file_name: str, **arguments) -> requests.Response:
 		"""Upload a file as the desk does."""
 		data = {"is_private": "1", **encoded(arguments)}
 		return self.session.post(
-			f"{URL}/api/method/upload_file", data=data, files={"file": (file_name, content)}, timeout=120
+			f"{self.url}/api/method/upload_file", data=data, files={"file": (file_name, content)}, timeout=120
 		)
 
 	def message(self, method: str, /, **arguments):

@@ -73,6 +73,15 @@ class Stage:
 BROWSERS: dict[str, Browser] = {}
 
 
+def account(role: str, unit: str) -> str:
+	"""A new user with a role over a unit who can log in: committed, so that the web process knows him."""
+	frappe.set_user("Administrator")
+	user = factories.staff(role, unit)
+	update_password(user, PASSWORD)
+	frappe.db.commit()
+	return user
+
+
 def make_stage() -> Stage:
 	"""Committed rows, so that the web process sees them."""
 	places = country()

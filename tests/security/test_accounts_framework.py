@@ -46,6 +46,7 @@ def test_log_out_everywhere_leaves_one_session(stage: Stage, monkeypatch) -> Non
 	browsers = [logged_in(user) for _number in range(4)]
 	kept = browsers[-1].session.cookies["sid"]
 	monkeypatch.setattr(frappe.local, "session", frappe._dict(user=user, sid=kept, data=frappe._dict()))
+	monkeypatch.setattr(frappe.local, "request_ip", "10.1.2.3", raising=False)
 	frappe.db.rollback()
 	clear_sessions(user, keep_current=True, force=True)
 	assert frappe.db.sql_list("select `sid` from `tabSessions` where `user` = %s", user) == [kept]

@@ -4,6 +4,7 @@ import base64
 import io
 import threading
 import zipfile
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -31,6 +32,15 @@ def packed(parts: dict[str, bytes]) -> bytes:
 		for name, content in parts.items():
 			archive.writestr(name, content)
 	return written.getvalue()
+
+
+def packed_objects(content: bytes) -> bytes:
+	"""Objects of a PDF as readers of today pack them."""
+	return (
+		b"3 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+		+ zlib.compress(content)
+		+ b"\nendstream endobj "
+	)
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (8, 6), **options) -> bytes:
@@ -80,6 +90,10 @@ REFUSED = {
 	"program.txt": b"MZ\x00\x01\x02",
 	"text.pdf": b"only text",
 	"half.pdf": b"junk %PDF-1.4 %%EOF",
+	"script.pdf": PDF.replace(b"<<>>endobj", b"<</S/JavaScript/JS(app.alert(1))>>endobj"),
+	"spelled.pdf": PDF.replace(b"<<>>endobj", b"<</S/J#61vaScr#69pt>>endobj"),
+	"launch.pdf": PDF.replace(b"<<>>endobj", b"<</S/Launch/F(cmd.exe)>>endobj"),
+	"packed.pdf": PDF.replace(b"trailer", packed_objects(b"<</S/JavaScript/JS(1)>>") + b"trailer"),
 	"text.docx": b"only text",
 	"macro.docx": packed(MACRO),
 	"enabled.docx": packed(ENABLED),
@@ -94,6 +108,7 @@ REFUSED = {
 }
 ACCEPTED = {
 	"paper.pdf": PDF,
+	"scan.pdf": PDF.replace(b"trailer", b"2 0 obj<<>>stream\n/JS /JavaScript endstream endobj trailer"),
 	"PAPER.PDF": PDF,
 	"photo.jpg": picture("JPEG"),
 	"photo.jpeg": picture("JPEG"),

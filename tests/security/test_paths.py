@@ -46,6 +46,11 @@ def test_nor_a_text_of_the_bench() -> None:
 	assert b"redis_cache" not in content
 
 
+@pytest.mark.parametrize("path", ["/app//app", "/services//x"])
+def test_an_empty_segment_is_no_page(path: str) -> None:
+	assert raw.get(path)[0] == 404
+
+
 def test_pages_without_dots_go_on() -> None:
 	assert raw.get("/login")[0] == 200
 	assert raw.get("/assets/frappe/images/frappe-framework-logo.png")[0] == 200

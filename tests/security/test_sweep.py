@@ -17,7 +17,7 @@ from security.sweep.probes import Probe
 from security.sweep.running import LAST, Findings, Sweep
 
 WORKERS = 2
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @dataclass

@@ -4,6 +4,7 @@ import frappe
 
 from social_care import desk_texts
 from social_care.interface import digits
+from social_care.services.catalogue import pages_of_requests
 from social_care.setup.desk import PROFILE
 
 ABOUT = "frappe.ui.toolbar.show_about()"
@@ -16,7 +17,11 @@ def extend_bootinfo(bootinfo) -> None:
 	bootinfo.letter_heads = own_letter_heads(bootinfo)
 	desk_texts.note_address(bootinfo)
 	leave_out_of_menus(bootinfo.get("navbar_settings"))
-	bootinfo.social_care = {"demo": bool(frappe.conf.social_care_demo), "digits": digits()}
+	bootinfo.social_care = {
+		"demo": bool(frappe.conf.social_care_demo),
+		"digits": digits(),
+		"request_pages": request_pages(bootinfo),
+	}
 
 
 def leave_out_of_menus(settings) -> None:
@@ -32,15 +37,28 @@ def is_of_the_makers(item) -> bool:
 	return item.action == ABOUT or route == PROFILE or route.startswith(("http:", "https:"))
 
 
+def allowed_pages(bootinfo) -> set[str]:
+	"""Names of the workspaces that the user may open."""
+	return {page["name"] for page in bootinfo.get("allowed_workspaces") or []}
+
+
 def own_workspaces(bootinfo) -> dict[str, list[str]]:
 	"""Workspaces by module, without those that the user may not open."""
-	allowed = {page["name"] for page in bootinfo.get("allowed_workspaces") or []}
+	allowed = allowed_pages(bootinfo)
 	every = bootinfo.get("module_wise_workspaces") or {}
 	return {
 		module: [name for name in names if name in allowed]
 		for module, names in every.items()
 		if set(names) & allowed
 	}
+
+
+def request_pages(bootinfo) -> dict[str, str]:
+	"""{record type of requests: the page of its group}, of those that the user may open: all are of one module."""
+	readable = set((bootinfo.get("user") or {}).get("can_read") or [])
+	allowed = allowed_pages(bootinfo)
+	pages = pages_of_requests().items()
+	return {doctype: page for doctype, page in pages if doctype in readable and page in allowed}
 
 
 def own_letter_heads(bootinfo) -> dict[str, dict]:

@@ -106,6 +106,86 @@ def check_command(context, language: str) -> None:
 	sys.exit(1 if framework_promises.broken(answers) else 0)
 
 
+@click.group("social-care")
+def social_care() -> None:
+	"""Registry of children in care."""
+
+
+@social_care.command("verify-read-log")
+@click.option("--language", default="ar", help="Language of the answer, for example en. Default: ar")
+@pass_context
+def verify_read_log_command(context, language: str) -> None:
+	"""Compare the Read Log with its chains and seals. Names each row that is changed, missing or foreign, and fails then."""
+	from social_care.reading import telling, verify
+
+	with connected(context):
+		frappe.local.lang = language
+		answer = verify.verify()
+		click.echo(telling.as_text(answer))
+	sys.exit(1 if answer.findings else 0)
+
+
+@click.command("compile-packs")
+@click.argument("codes", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All packs of the installed apps.")
+@click.option("--plan", "dry", is_flag=True, help="Show the steps and take none.")
+@pass_context
+def compile_packs_command(context, codes: tuple[str, ...], everything: bool, dry: bool) -> None:
+	"""Publish the service packs of the installed apps: CODES, or --all. Run again, it changes nothing."""
+	from social_care.services.compiler.from_files import compile_packs
+	from social_care.services.packs.definition import PackError
+
+	if not codes and not everything:
+		raise click.UsageError("Name services, or --all.")
+	with connected(context):
+		try:
+			outcome = compile_packs(list(codes) or None, dry=dry, say=click.echo)
+		except PackError as error:
+			raise click.ClickException(str(error)) from None
+		click.echo(f"{outcome.published} services published, {outcome.changes} changes")
+
+
+@click.command("new-care-app")
+@click.argument("name")
+@click.option(
+	"--code", default="", help="Code of its first service, for example CLB-01; made from the name otherwise."
+)
+@click.option(
+	"--folder",
+	type=click.Path(file_okay=False, path_type=Path),
+	help="Where the app is written; the apps of the bench otherwise, and then the bench knows it at once.",
+)
+def new_care_app_command(name: str, code: str, folder: Path | None) -> None:
+	"""Make an app that ships service packs, a report, texts and tests."""
+	from social_care import new_app
+
+	bench = Path(frappe.utils.get_bench_path())
+	code = code or f"{''.join(part[0] for part in name.split('_'))}XX"[:3].upper() + "-01"
+	try:
+		files = new_app.make(name, folder or bench / "apps", code)
+	except new_app.NewAppError as refusal:
+		raise click.ClickException(str(refusal)) from None
+	if not folder:
+		new_app.register(name, bench)
+	click.echo(f"{len(files)} files below {(folder or bench / 'apps') / name}")
+	click.echo(f"bench --site SITE install-app {name}; bench --site SITE compile-packs {code}")
+
+
+@click.command("export-app-rows")
+@click.argument("app")
+@pass_context
+def export_app_rows_command(context, app: str) -> None:
+	"""Write the rows, history and files of an app's modules to private archives of the site, as its removal does."""
+	from social_care.setup.taking_out import take_out
+
+	with connected(context):
+		modules = frappe.get_all("Module Def", filters={"app_name": app}, pluck="name", order_by="name")
+		if not modules:
+			raise click.UsageError(f"{app} is not installed on this site.")
+		for module in modules:
+			click.echo(take_out(app, module))
+
+
 def nation_settings(file: Path | None):
 	"""Settings from `file`, from the bench's fixtures/demo_nation.json, or the built-in ones."""
 	from social_care.demo.generator import NationSettings
@@ -129,4 +209,11 @@ class connected:
 		frappe.destroy()
 
 
-commands = [social_care_demo, social_care_security]
+commands = [
+	social_care_demo,
+	social_care_security,
+	social_care,
+	compile_packs_command,
+	new_care_app_command,
+	export_app_rows_command,
+]

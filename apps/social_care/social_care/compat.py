@@ -29,6 +29,20 @@ def hook_must_answer_true() -> bool:
 	return "is not None" not in source and "is None" not in source
 
 
+def forget_documents(rows: list[tuple[str, str]]) -> None:
+	"""Drop documents from the cache, now and at the end of the transaction, in one command each."""
+	keys = [frappe.get_document_cache_key(*row) for row in rows]
+
+	def forget() -> None:
+		frappe.cache.delete_value(keys)
+
+	forget()
+	frappe.db.after_commit.add(forget)
+	frappe.db.after_rollback.add(forget)
+	for doctype in {doctype for doctype, _name in rows}:
+		frappe.db.value_cache.pop(doctype, None)
+
+
 def allow() -> bool | None:
 	"""What a has_permission hook returns where it has nothing against the request."""
 	return True if hook_must_answer_true() else None

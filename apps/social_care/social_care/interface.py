@@ -22,9 +22,10 @@ def chosen_digits() -> str | None:
 
 
 def digits() -> str:
-	"""The session user's digits: "latin" (0 to 9) or "arabic" (Arabic-Indic); his own choice, else the site's."""
-	chosen = chosen_digits()
-	return chosen if chosen in DIGITS else DIGITS[0]
+	"""The digits of the session user's screens: "latin" (0 to 9) or "arabic" (Arabic-Indic); his own choice, else the
+	site's configuration, else Social Care Settings. Prints have a setting of their own (`printing.config.digits`)."""
+	chosen = chosen_digits() or frappe.get_cached_doc("Social Care Settings").get("screen_digits") or ""
+	return DIGITS[1] if chosen.lower().startswith("arabic") else DIGITS[0]
 
 
 def choose_digits(chosen: str) -> None:

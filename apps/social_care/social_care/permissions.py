@@ -16,6 +16,7 @@ from social_care.scope import (
 	condition,
 	is_scoped,
 	row_in_scope,
+	searching,
 	values_in_scope,
 )
 
@@ -28,7 +29,9 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 	user = user or frappe.session.user
 	if user == "Administrator" or not doctype:
 		return ""
-	return condition(doctype, user) if is_scoped(doctype) else rows.get_condition(doctype, user)
+	if not is_scoped(doctype):
+		return rows.get_condition(doctype, user)
+	return condition(doctype, user, places_first=searching.places_come_first())
 
 
 def has_permission(
@@ -63,9 +66,13 @@ def check_links(doc: Document, method: str | None = None) -> None:
 	):
 		return
 	before = doc.get_doc_before_save()
-	for row, fieldname, target in _scoped_links(doc):
+	for row, fieldname, target in scoped_links(doc):
 		value = row.get(fieldname)
-		if value and not _unchanged(before, row, fieldname) and not row_in_scope(target, value, user):
+		if (
+			value
+			and not _unchanged(before, row, fieldname)
+			and not row_in_scope(target, value, user, opened=False)
+		):
 			frappe.throw(
 				frappe._("{0}: you have no access to the record you chose.").format(
 					frappe._(row.meta.get_label(fieldname))
@@ -75,7 +82,7 @@ def check_links(doc: Document, method: str | None = None) -> None:
 			)
 
 
-def _scoped_links(doc: Document) -> Iterator[tuple[Document, str, str]]:
+def scoped_links(doc: Document) -> Iterator[tuple[Document, str, str]]:
 	"""Row, field and DocType of every link to scoped rows, also of those whose DocType another field names."""
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.get_link_fields():

@@ -15,6 +15,8 @@ PROTECTION = GUARDS | {
 	"permission_query_conditions",
 }
 
+LOOKED_AT = PROTECTION | {"after_request"}
+
 
 def leave_out(unwanted: Callable[[str, str], bool]) -> None:
 	"""Make the framework blind for the hooks of our apps that `unwanted(hook, function)` names."""
@@ -23,7 +25,7 @@ def leave_out(unwanted: Callable[[str, str], bool]) -> None:
 	def get_hooks(hook=None, default="_KEEP_DEFAULT_LIST", app_name=None):
 		found = every_hook(hook, default, app_name)
 		if hook:
-			return _without(found, hook, unwanted) if hook in PROTECTION else found
+			return _without(found, hook, unwanted) if hook in LOOKED_AT else found
 		return frappe._dict({key: _without(value, key, unwanted) for key, value in found.items()})
 
 	frappe.get_hooks = get_hooks

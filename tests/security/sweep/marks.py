@@ -71,8 +71,18 @@ class Marks:
 
 	def pattern(self) -> re.Pattern[bytes]:
 		"""Finds everything that is or looks like a mark."""
-		names = sorted((text for text in self.known if not re.fullmatch(LOOKS, text)), key=len, reverse=True)
-		return re.compile("|".join([LOOKS, *map(re.escape, names)]).encode())
+		names = {text for text in self.known if not re.fullmatch(LOOKS, text)}
+		return re.compile("|".join(filter(None, [LOOKS, longest_of(names)])).encode())
+
+
+def longest_of(words: set[str]) -> str:
+	"""A pattern for the longest of these words; what several begin with is compared once, so long answers are searched fast."""
+	rests: dict[str, set[str]] = {}
+	for word in words:
+		rests.setdefault(word[:1], set()).add(word[1:])
+	may_end = rests.pop("", None) is not None
+	ways = [re.escape(first) + longest_of(rest) for first, rest in sorted(rests.items())]
+	return f"(?:{'|'.join(ways)}){'?' if may_end else ''}" if ways else ""
 
 
 def is_markable(df, shared: bool, parent_level: int = 0) -> bool:

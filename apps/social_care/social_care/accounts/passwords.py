@@ -5,6 +5,7 @@ from frappe import _
 from frappe.core.doctype.user import user as framework
 from frappe.utils.password import check_password
 
+from social_care import plurals
 from social_care.accounts import attempts
 from social_care.accounts.addresses import client_address
 from social_care.accounts.hosts import is_local_request
@@ -28,9 +29,8 @@ def check_lengths() -> None:
 
 def check_length(password) -> None:
 	if isinstance(password, str) and len(password) > LONGEST:
-		frappe.throw(
-			_("A password has at most {0} characters.").format(LONGEST), PasswordError, title=_("Password")
-		)
+		sentence = _("A password has at most {0} characters.", context=plurals.form(LONGEST))
+		frappe.throw(sentence.format(LONGEST), PasswordError, title=_("Password"))
 
 
 def note_new_password(doc, method: str | None = None) -> None:

@@ -37,6 +37,7 @@ def getdoc(doctype: str, name: str, user: str | None = None) -> None:
 	"""A form, without the files of fields above the caller's level."""
 	load.getdoc(doctype, name)
 	hide_attachments()
+	name_people()
 
 
 @frappe.whitelist()
@@ -51,6 +52,7 @@ def savedocs(doc: str, action: str) -> None:
 	"""A saved form, as `getdoc`."""
 	save.savedocs(doc, action)
 	hide_attachments()
+	name_people()
 
 
 def hide_attachments() -> None:
@@ -58,6 +60,14 @@ def hide_attachments() -> None:
 	docinfo, user = frappe.response.get("docinfo"), frappe.session.user
 	if docinfo and docinfo.get("attachments"):
 		docinfo["attachments"] = [row for row in docinfo["attachments"] if rights.may_read(row, user)]
+
+
+def name_people() -> None:
+	"""Tell the names of who made the form and last changed it; the framework would show their log-in names."""
+	docinfo = frappe.response.get("docinfo")
+	for doc in (frappe.response.get("docs") or []) if docinfo else []:
+		for person in {doc.get("owner"), doc.get("modified_by")} - {None}:
+			frappe.utils.add_user_info(person, docinfo["user_info"])
 
 
 def refuse() -> None:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_care.registry import photographs, placements, search
+from social_care.registry import photographs, search
 from social_care.registry.national_number import NationalNumberError, clean, parse
 
 
@@ -39,9 +39,3 @@ def photograph(child: str) -> None:
 			"display_content_as": "inline",
 		}
 	)
-
-
-@frappe.whitelist(methods=["POST"])
-def leave_care(child: str, reason: str, on: str) -> None:
-	"""End a child's current placement with no next one (Left Care, Absconding, Death)."""
-	placements.leave_care(child, reason, on)

@@ -4,7 +4,7 @@ import frappe
 from werkzeug.wrappers import Request, Response
 
 from social_care.browser_safety.errors import without_trace
-from social_care.browser_safety.policy import NOTHING, SHOWN_FILE, page_policy
+from social_care.browser_safety.policy import NOTHING, SHOWN_FILE, WORKER, page_policy
 
 PAGE = "text/html"
 ACTIVE = (
@@ -24,8 +24,9 @@ FIXED = {
 	"Referrer-Policy": "same-origin",
 	"Cross-Origin-Opener-Policy": "same-origin",
 	"Cross-Origin-Resource-Policy": "same-origin",
-	"Permissions-Policy": ", ".join(["camera=(self)", *(f"{name}=()" for name in PERMISSIONS)]),
 }
+# Only the program sets it, on the script of a service worker.
+WORKER_MARK = "Service-Worker-Allowed"
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -36,10 +37,18 @@ def protect(response: Response | None, request: Request) -> None:
 	without_trace(response)
 	for name, value in FIXED.items():
 		response.headers[name] = value
+	response.headers["Permissions-Policy"] = features(request)
 	keep_or_not(response)
 	if is_secure(request):
 		response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
 	bind(response, request)
+
+
+def features(request: Request) -> str:
+	"""The camera for this site, and what an app asks for one of its pages: `social_care_page_features = {"/page": ["geolocation"]}`."""
+	asked = (frappe.get_hooks("social_care_page_features") or {}).get(request.path, [])
+	open_to = dict.fromkeys(("camera", *asked), "(self)")
+	return ", ".join(f"{name}={open_to.get(name, '()')}" for name in ("camera", *PERMISSIONS))
 
 
 def keep_or_not(response: Response) -> None:
@@ -62,10 +71,16 @@ def bind(response: Response, request: Request) -> None:
 	if is_file(response, request):
 		bind_file(response, kind)
 		return
-	name, value = "Content-Security-Policy", NOTHING if kind != PAGE else page_policy()
+	name, value = "Content-Security-Policy", policy_of(response, kind)
 	if kind == PAGE and frappe.conf.get("content_security_policy") == "report":
 		name += "-Report-Only"
 	response.headers[name] = value
+
+
+def policy_of(response: Response, kind: str) -> str:
+	if kind == PAGE:
+		return page_policy()
+	return WORKER if WORKER_MARK in response.headers else NOTHING
 
 
 def is_file(response: Response, request: Request) -> bool:

@@ -12,7 +12,7 @@ from frappe.utils.jinja import get_jenv
 from jinja2 import TemplateNotFound
 from jinja2.ext import Extension
 
-from social_care import desk_texts
+from social_care import desk_symbols, desk_texts
 from social_care.browser_safety.errors import hide_traces
 from social_care.browser_safety.reflected import disarm
 
@@ -38,6 +38,8 @@ class TemplateNonce(Extension):
 
 	def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
 		"""Named sources are files. A page's own file comes unnamed: it is known by its text."""
+		if desk_symbols.is_set(name):
+			return with_nonce(desk_symbols.script_tag(source))
 		if filename and filename.endswith(".html"):
 			return with_token(with_nonce(source))
 		own = self.environment.globals.get("social_care_page_file")

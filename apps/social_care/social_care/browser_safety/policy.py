@@ -24,6 +24,8 @@ HANDLERS = (
 )
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# A service worker fetches the pages that it keeps, and loads nothing else.
+WORKER = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 # A sandbox would keep the browser's own viewer from a PDF.
 SHOWN_FILE = (
 	"script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

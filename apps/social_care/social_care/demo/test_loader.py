@@ -10,18 +10,29 @@ import frappe
 from frappe.utils.password import check_password
 
 from social_care.compat import FrameworkTestCase
+from social_care.demo.census import quality
 from social_care.demo.census.defects import DEFECTS
-from social_care.demo.census.report import as_text, broken_histories, census, children_placed, institutions
+from social_care.demo.census.report import (
+	CENSUS,
+	Line,
+	as_text,
+	broken_histories,
+	census,
+	children_placed,
+	institutions,
+)
 from social_care.demo.generator import Nation, NationSettings
 from social_care.demo.generator.records import record
 from social_care.demo.generator.settings import PLANTED
 from social_care.demo.loader import marks, store
-from social_care.demo.loader.load import HOOK, load
+from social_care.demo.loader.load import HOOK, SETTLERS, load
 from social_care.demo.loader.people import OURS, address_book
 from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.wipe import wipe
+from social_care.governance.confirmation import CONFIRMATION
 from social_care.registry.case_work.records import DOCTYPES as CASE_WORK
 from social_care.registry.duplicates import pair_key, scan_number_clashes
+from social_care.tests.confirmation_cases import forget_cycles
 
 SETTINGS = NationSettings(
 	date(2026, 11, 21), children=240, institutions=30, drawings=4, planted=dict.fromkeys(PLANTED, 0.02)
@@ -97,6 +108,8 @@ class TestLoad(NationTestCase):
 	def setUpClass(cls) -> None:
 		super().setUpClass()
 		found = {defect.code: len(defect.find(SETTINGS.as_of)) for defect in DEFECTS}
+		cls.rules_before = quality.counts(SETTINGS.as_of)
+		forget_cycles()
 		cls.found_before = found | {"children": children_placed(), "institutions": institutions()}
 		load(SETTINGS, Quiet())
 
@@ -113,6 +126,15 @@ class TestLoad(NationTestCase):
 			found = len(defect.find(SETTINGS.as_of)) - self.found_before[defect.code]
 			self.assertEqual(found, expected[defect.code], defect.code)
 
+	def test_rules_find_what_is_planted_and_nothing_besides(self) -> None:
+		expected = quality.expected(Nation(SETTINGS))
+		found = {
+			code: number - self.rules_before[code] for code, number in quality.counts(SETTINGS.as_of).items()
+		}
+		self.assertEqual(found, expected)
+		self.assertGreaterEqual(sum(number == 0 for number in expected.values()), 8)
+		self.assertTrue(all(expected[code] for code in (*quality.PLANTED, "child_national_number")))
+
 	def test_census_notices_a_defect_that_nobody_planted(self) -> None:
 		lines = {line.title: line.found for line in census()}
 		child, photo = frappe.db.get_value(
@@ -121,8 +143,22 @@ class TestLoad(NationTestCase):
 		self.addCleanup(frappe.db.set_value, "Child", child, "photo", photo)
 		frappe.db.set_value("Child", child, "photo", None)
 		changed = {line.title for line in census() if line.found != lines[line.title]}
-		self.assertEqual(changed, {"Photograph missing"})
+		self.assertEqual(changed, {"Photograph missing", "Rule child_photo"})
 		self.assertIn("NO", as_text(census()))
+
+	def test_most_institutions_have_confirmed_and_queues_tell_who_has_not(self) -> None:
+		ours = frappe.get_all("Institution", {"owner": ["like", OURS]}, pluck="name")
+		rows = frappe.get_all(
+			CONFIRMATION, {"institution": ["in", ours]}, ["status", "children", "confirmed", "institution"]
+		)
+		self.assertEqual(len(rows), len(ours))
+		signed = [row for row in rows if row.status == "Signed"]
+		self.assertTrue(signed and all(row.confirmed == row.children for row in signed))
+		late = {row.institution for row in rows if row.status == "Open" and row.children}
+		waiting = frappe.get_all(
+			"Data Officer Task", {"kind": "Overdue Confirmation", "status": "Open"}, pluck="institution"
+		)
+		self.assertTrue(late and late <= set(waiting))
 
 	def test_again_changes_nothing(self) -> None:
 		before = counts()
@@ -250,6 +286,17 @@ def one_family(nation: Nation):
 	)
 
 
+def note_family(nation: Nation) -> None:
+	"""A settler as an extension has it."""
+	frappe.db.set_value("Family", "an-extension", "family_title", "settled")
+
+
+def family_line(nation: Nation | None) -> list[Line]:
+	"""Lines of a census as an extension has them."""
+	found = frappe.db.count("Family", {"family_title": "settled"})
+	return [Line("Families of an app", 1 if nation else None, found)]
+
+
 class TestExtensions(NationTestCase):
 	def load(self, *builders: str) -> dict[str, int]:
 		original = frappe.get_hooks
@@ -266,3 +313,21 @@ class TestExtensions(NationTestCase):
 		self.assertEqual(self.load(builder), {"Family": 1})
 		self.assertEqual(frappe.db.get_value("Family", "an-extension", "family_title"), "240")
 		self.assertEqual(self.load(builder), {})
+
+
+class TestPartOfAnApp(NationTestCase):
+	def test_an_app_settles_its_part_and_adds_lines_to_the_census(self) -> None:
+		builder, original = f"{__name__}.one_family", frappe.get_hooks
+		ours = {
+			HOOK: [builder],
+			SETTLERS: {builder: [f"{__name__}.note_family"]},
+			CENSUS: [f"{__name__}.family_line"],
+		}
+
+		def hooks(name: str | None = None, *others, **named):
+			return ours[name] if name in ours else original(name, *others, **named)
+
+		with patch.object(frappe, "get_hooks", hooks):
+			self.assertIsNone(census()[-1].expected)
+			load(SETTINGS, Quiet())
+			self.assertEqual(census()[-1], Line("Families of an app", 1, 1))

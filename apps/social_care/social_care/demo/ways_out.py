@@ -10,10 +10,13 @@ from random import Random
 
 from social_care.demo.generator import user_names
 from social_care.demo.generator.chance import choose, stream, token
+from social_care.demo.generator.move_rows import admission, exit_row
+from social_care.demo.generator.move_steps import Paper
 from social_care.demo.generator.names import MUSLIM, name_book
 from social_care.demo.generator.nation import Nation, Row
 from social_care.demo.generator.records import office_hour, record, table_row
 from social_care.registry.arabic import normalise
+from social_care.registry.moves import states
 
 AREAS = {
 	"Life Skills": "إعداد الطعام وإدارة المصروف",
@@ -26,6 +29,7 @@ AREAS = {
 }
 YEAR = timedelta(days=365)
 VIEW = "أريد أن أعمل وأعتمد على نفسي وأبقى قريبًا من إخوتي"
+ADMISSIONS = ((states.APPROVAL, 3), (states.ACCEPTANCE, 5), (states.SCHEDULED, 1), (states.DECLINED, 1))
 SUPPORT = (("Shared Flat", 4), ("Housing Unit in Usufruct", 3), ("Study Grant", 3), ("Marriage Grant", 1))
 
 
@@ -200,10 +204,13 @@ def leaver_rows(nation: Nation, person: dict, child: dict, rng: Random) -> Itera
 	leaver |= {"name": code, "person": elder["name"], "institution": None, "institution_name": None}
 	leaver |= {"current_placement": stays[1]["name"], "admission_date": admitted, "decision_date": admitted}
 	leaver |= {"reintegration_candidate": 0, "kafala_candidate": 0, "room_group": "", "case_manager": None}
+	leaver |= {"leave_due_back": None}
+	changes = elder_changes(nation, leaver, child["institution"], stays, grown)
 	yield "Person", elder
 	yield "Child", leaver
 	for stay in stays:
 		yield "Placement", stay
+	yield from changes
 	if not grown:
 		yield from case_rows(leaver, as_of, rng, "Follow-up", stays[1])
 		return
@@ -248,9 +255,25 @@ def _placements(
 			| {"institution": None if number else child["institution"], "is_current": number}
 			| {"family": child["family"] if number and not grown else None, "reason": ""}
 			| {"to_date": None if number else days[1], "end_reason": "" if number else "Next Placement"}
-			| {"decision_number": f"{number + 11}/{begin.year}"}
+			| {"decision_number": f"{number + 11}/{begin.year}", "placement_change": None}
 		)
 	return rows
+
+
+def elder_changes(
+	nation: Nation, leaver: dict, institution: str, stays: list[dict], grown: bool
+) -> Iterator[Row]:
+	"""The decided exit of who lives for himself; of some who went home the request to be taken in again."""
+	rng = stream(nation.settings.seed, "elder changes", leaver["name"])
+	site = next(site for site in nation.sites if site.code == institution)
+	paper = Paper(nation.settings, leaver["name"].replace("CHX-", "X"), leaver, site, rng)
+	if grown:
+		paper.child = leaver | {"life_state": "Active", "current_placement": stays[0]["name"]}
+		stays[1]["placement_change"] = paper.code
+		return exit_row(paper, states.CARRIED_OUT, stays[1]["from_date"], stays[1]["name"])
+	if rng.random() < 0.35:
+		return admission(paper, site, choose(rng, ADMISSIONS))
+	return iter(())
 
 
 def support_row(child: dict, as_of: date, left: date, rng: Random) -> dict:

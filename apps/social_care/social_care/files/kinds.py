@@ -10,6 +10,7 @@ from frappe import _
 
 from social_care.files import pictures
 from social_care.files.errors import UnfitFileError
+from social_care.files.pdf import is_pdf
 
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_ENTRIES = 10_000
@@ -67,10 +68,6 @@ def _endings(text: str | None) -> set[str]:
 
 def refuse(message: str) -> None:
 	frappe.throw(message, UnfitFileError, title=_("Attachment"))
-
-
-def is_pdf(data: bytes) -> bool:
-	return data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]
 
 
 def is_text(data: bytes) -> bool:

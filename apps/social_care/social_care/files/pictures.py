@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from social_care import plurals
 from social_care.files.errors import UnfitFileError
 
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -58,7 +59,7 @@ def check_size(image: Image.Image) -> None:
 	frames = getattr(image, "n_frames", 1)
 	if image.width * image.height * frames > limit * 1_000_000:
 		frappe.throw(
-			_("The picture has more than {0} million pixels.").format(limit),
+			_("The picture has more than {0} million pixels.", context=plurals.form(limit)).format(limit),
 			UnfitFileError,
 			title=_("Attachment"),
 		)

@@ -113,6 +113,7 @@ def check_attachments(doc: Document, method: str | None = None) -> None:
 		return
 	before, scoped = doc.get_doc_before_save(), is_scoped(doc.doctype)
 	known = set(_attached(before)) if before else set()
+	known |= set(doc.flags.written_files or ())  # written a moment ago by server code, for this very record
 	for value in dict.fromkeys(_attached(doc)):
 		if value not in known:
 			_check_value(unquote(value), scoped)

@@ -6,9 +6,10 @@ from frappe.model.document import Document
 from frappe.utils import format_date
 
 from social_care.prints import cells
-from social_care.prints.digits import in_digits
+from social_care.prints.digits import in_digits, telephone
 from social_care.prints.layout import as_of
 from social_care.prints.sheet import sheet, speak_arabic
+from social_care.registry.levels import read_levels
 
 GROUPS = {
 	"Institution": (
@@ -43,7 +44,7 @@ BUILDING = (
 def institution_statement(home: Document) -> dict:
 	"""Everything the print shows: {sheet, sections, tables}. Bank data is not in it, levels above the reader's neither."""
 	speak_arabic()
-	readable = set(home.meta.get_permlevel_access("read")) | {0}
+	readable = read_levels(home.doctype)
 	shown = {
 		"sections": _sections(home, readable),
 		"tables": [table for table in (_staff(home), _buildings(home), _children(home)) if table],
@@ -75,13 +76,16 @@ def _value(doc: Document, df) -> str:
 		return ""
 	if df.fieldtype == "Link":
 		title = frappe.get_meta(df.options).title_field
-		return _(frappe.db.get_value(df.options, value, title) or value) if title else _(value)
+		shown = frappe.db.get_value(df.options, value, title) if title else None
+		return in_digits(_(shown or value))
 	if df.fieldtype == "Check":
 		return _("Yes") if value else _("No")
 	if df.fieldtype == "Select" or df.fieldname == "care_type":
 		return _(value)
 	if df.fieldtype == "Date":
 		return in_digits(format_date(value))
+	if df.options == "Phone":
+		return telephone(str(value))
 	return str(value) if df.fieldname == "email" else in_digits(str(value))
 
 

@@ -7,11 +7,13 @@ import frappe
 from frappe import _
 from pypdf import PdfWriter
 
+from social_care import plurals
 from social_care.printing import config, sheets
 from social_care.printing.job import BrowserMissing, PrintError, PrintRequest, PrintTimeout
 from social_care.printing.resources import resolve
 from social_care.printing.worker import worker
 from social_care.prints import issuing
+from social_care.reading import watermark
 
 NAMES = ("chromium", "chrome")
 
@@ -61,6 +63,7 @@ def _request(html: str, options: Mapping[str, Any]) -> PrintRequest:
 		digits=config.digits(),
 		reader=f"{frappe.local.site}:{frappe.session.user}",
 		address=frappe.utils.get_url().rstrip("/"),
+		watermark=watermark.text(),
 	)
 
 
@@ -72,10 +75,11 @@ def _refuse(error: PrintError) -> NoReturn:
 			"Chromium, which makes the PDFs, does not run on this server. Please tell your system administrator."
 		)
 	elif isinstance(error, PrintTimeout):
+		seconds = int(config.timeout())
 		message = _(
-			"Making the PDF took more than {0} seconds and was stopped. Please print fewer pages at once."
-		)
-		message = message.format(int(config.timeout()))
+			"Making the PDF took more than {0} seconds and was stopped. Please print fewer pages at once.",
+			context=plurals.form(seconds),
+		).format(seconds)
 	else:
 		message = _(
 			"The PDF could not be made. Please try again; if it fails again, tell your system administrator."

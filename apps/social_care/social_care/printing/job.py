@@ -42,7 +42,8 @@ class PrintRequest:
 	the classes `page` and `topage`, printed below prints of several pages that bring no footer of their own;
 	`digits` are the ten digits page numbers are written with. `reader` is for whose eyes the print is: prints in a
 	row for the same reader share a page, which is quicker; prints for different readers, or for "", never do.
-	`address` is where links without a host lead to (the site's URL without a slash at the end).
+	`address` is where links without a host lead to (the site's URL without a slash at the end). `watermark` is a
+	text laid faintly over every page that is not smaller than a sheet of A5.
 	"""
 
 	html: str
@@ -52,6 +53,7 @@ class PrintRequest:
 	digits: str = "0123456789"
 	reader: str = ""
 	address: str = ""
+	watermark: str = ""
 
 
 class PrintJob:

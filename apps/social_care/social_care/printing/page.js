@@ -3,7 +3,8 @@
 	const PX_PER_MM = 96 / 25.4;
 	const BANDS = ["header", "footer"];
 	const FALLBACK_FONTS = '"Noto Sans", "Noto Naskh Arabic"';
-	const state = { header: null, footer: null, own_footer: false };
+	const state = { header: null, footer: null, own_footer: false, watermark: "" };
+	const CARD = 400; // points: what is narrower is a card and bears no watermark
 
 	const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -74,7 +75,8 @@
 	}
 
 	/* Returns the text of the style sheets that may hold page options. */
-	function open({ page_line, address }) {
+	function open({ page_line, address, watermark }) {
+		state.watermark = watermark || "";
 		document.head.append(...all("body style")); // they style header and footer, too, which outlive the body
 		document.title ||= document.querySelector("h1, h2, h3")?.textContent.trim() || "PDF";
 		state.header = extract("header");
@@ -132,7 +134,32 @@
 
 	/* A mere page number is not worth a single page. */
 	function wanted(page_count) {
-		return Boolean(state.header || state.own_footer || page_count > 1);
+		if (page_count === 1 && !state.own_footer) state.footer = null;
+		return Boolean(state.header || state.footer || state.watermark);
+	}
+
+	/* The text aslant over the whole page, faint enough to read what is below, and once more in full along its edge. */
+	function watermark_of({ width, height }) {
+		const layer = document.createElement("div");
+		layer.style.cssText = "position: absolute; inset: 0; overflow: hidden; direction: rtl";
+		const step = 150;
+		for (let top = step / 2; top < height; top += step)
+			layer.append(
+				line(`top: ${top}pt; left: 0; width: ${width}pt; transform: rotate(-24deg); font-size: 15pt;
+				color: rgba(60, 60, 60, 0.13)`)
+			);
+		layer.append(
+			line(`top: ${height / 2}pt; left: ${9 - height / 2}pt; width: ${height}pt; transform: rotate(-90deg);
+			font-size: 7pt; color: rgba(60, 60, 60, 0.75)`)
+		);
+		return layer;
+	}
+
+	function line(place) {
+		const element = document.createElement("div");
+		element.style.cssText = `position: absolute; text-align: center; white-space: nowrap; line-height: 1; ${place}`;
+		element.textContent = state.watermark;
+		return element;
 	}
 
 	/* Replace the body by one sheet per page with nothing but its header and footer.
@@ -148,6 +175,7 @@
 			const sides = `left: ${left}mm; right: ${right}mm`;
 			if (state.header) sheet.append(band_of("header", `top: ${edge}mm; ${sides}`));
 			if (state.footer) sheet.append(band_of("footer", `bottom: calc(${edge}mm - 1pt); ${sides}`));
+			if (state.watermark && page.width >= CARD) sheet.append(watermark_of(page));
 			write_numbers(sheet, numbers[index], numbers.at(-1));
 			return sheet;
 		});

@@ -130,17 +130,21 @@ class BrowserSession:
 		request, page = job.request, self._page
 		page.goto(DOCUMENT, wait_until="load")
 		page.evaluate(_page_script())
-		given = {"page_line": request.page_line, "address": request.address}
+		given = {
+			"page_line": request.page_line,
+			"address": request.address,
+			"watermark": request.watermark,
+		}
 		css = page.evaluate("given => sheet.open(given)", given)
 		setup = page_setup(print_format_options(css), request.options, request.defaults)
 		header, footer = page.evaluate("width => sheet.measure(width)", setup.content_width)
 		setup = setup.with_bands(header, footer)
 		page.evaluate("css => sheet.set_page(css)", setup.css())
 		body = self._pdf(tagged=True)
-		return self._stamped(body, setup, request.digits) if header or footer else body
+		return self._stamped(body, setup, request.digits) if header or footer or request.watermark else body
 
 	def _stamped(self, body: bytes, setup: PageSetup, digits: str) -> bytes:
-		"""The pages of `body` with header and footer on each; a mere page number is left off a single page."""
+		"""The pages of `body` with header, footer and watermark on each; a mere page number is left off a single page."""
 		sizes = page_sizes(body)
 		if not self._page.evaluate("count => sheet.wanted(count)", len(sizes)):
 			return body

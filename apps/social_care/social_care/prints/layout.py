@@ -17,6 +17,7 @@ class Layout:
 	place: str = ""
 	landscape: bool | None = None
 	numbered: bool = True
+	facts: list[list[str]] | None = None  # label and value of what it is limited to, in place of the filters
 	notes: list[str] = field(default_factory=list)
 	tables: list[dict] = field(default_factory=list)  # {title, columns, rows} below the report's own
 

@@ -7,6 +7,7 @@ from frappe.core.doctype.report.report import get_report_module_dotted_path
 from frappe.translate import print_language
 from frappe.utils import cint
 
+from social_care import plurals
 from social_care.api.guards.endpoints import run_report
 from social_care.printing.generator import chromium_pdf
 from social_care.prints import cells
@@ -75,7 +76,8 @@ def contents(report, filters: dict, answer: dict) -> dict:
 	if most and len(result) > most:
 		_refuse(
 			_(
-				"The report has {0} rows, more than the {1} of one print. Please choose narrower filters."
+				"The report has {0} rows, more than the {1} of one print. Please choose narrower filters.",
+				context=plurals.form(len(result)),
 			).format(len(result), most)
 		)
 	columns = cells.columns_of(answer["columns"])
@@ -86,7 +88,7 @@ def contents(report, filters: dict, answer: dict) -> dict:
 		"numbered": layout.numbered,
 	}
 	shown = {
-		"facts": facts(filters),
+		"facts": facts(filters) if layout.facts is None else layout.facts,
 		"tables": [table, *map(_below, layout.tables)],
 		"notes": list(map(in_digits, layout.notes)),
 	}

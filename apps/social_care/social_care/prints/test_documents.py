@@ -4,7 +4,7 @@ import frappe
 
 from social_care.printing.sheets import page_sizes
 from social_care.printing.testing import pictures, texts
-from social_care.prints import verification
+from social_care.prints import digits, verification
 from social_care.prints.testing import PrintCase, code_of, embedded, whole
 from social_care.tests import factories
 
@@ -76,7 +76,15 @@ class TestDocuments(PrintCase):
 	def test_the_statement_of_an_institution(self) -> None:
 		self.act_as("Administrator")
 		home = frappe.get_doc("Institution", self.home)
-		home.update({"licence_number": "1432", "computers": 3, "bank_account": "998877", "association": None})
+		home.update(
+			{
+				"phone": "+20 2 27 95",
+				"licence_number": "1432",
+				"computers": 3,
+				"bank_account": "998877",
+				"association": None,
+			}
+		)
 		home.append("staff", {"job_title": "أخصائي اجتماعي", "required_count": 3, "available_count": 2})
 		home.save()
 		frappe.get_doc(
@@ -91,6 +99,7 @@ class TestDocuments(PrintCase):
 		said = whole(pdf)
 		for fact in ("١٤٣٢", "أخصائياجتماعي", "المبنىالرئيسي", "دارالنور", "الأبناءحسبالسنوالنوع"):
 			self.assertIn(fact, said)
+		self.assertIn("+٢٠٢٢٧٩٥", said.replace(digits.IN_ORDER, ""))
 		self.assertNotIn("998877", said)
 		self.assertNotIn("٩٩٨٨٧٧", said)
 		self.assertEqual(verification.verify(code_of(pdf))["facts"][0][1], "بيان مؤسسة")

@@ -1,9 +1,13 @@
+import itertools
+import random
+
 import frappe
-from frappe.utils import add_days, add_months, add_years, nowdate
+from frappe.utils import add_days, add_months, add_years, date_diff, getdate, nowdate
 
 from social_care.api.guards.endpoints import run_report
 from social_care.printing.testing import texts
 from social_care.prints import report, verification
+from social_care.prints.digits import in_digits
 from social_care.prints.report import ReportNotPrinted
 from social_care.prints.testing import PrintCase, code_of, embedded, whole
 from social_care.registry import small_numbers
@@ -13,7 +17,11 @@ from social_care.tests import factories
 from social_care.tests.queries import queries
 
 ROLL, TABLE, AGES = "Institution Roll", "Children and Institutions by Governorate", "Children by Age and Sex"
-PAPERS, PLACES, LEAVERS = "Children with Missing Papers", "Capacity and Occupancy", "Care Leavers"
+PAPERS, PLACES, LEAVERS = (
+	"Children with Missing Papers",
+	"Capacity and Occupancy",
+	"Children About to Leave Care",
+)
 OFFICERS = "Data Officers of the Directorates"
 
 
@@ -39,7 +47,9 @@ class TestReports(PrintCase):
 			(LEAVERS, {}),
 			(OFFICERS, {}),
 			("Children without National Number", {}),
-			("Children About to Leave Care", {}),
+			("Data Quality", {}),
+			("Indicators by Place", {"indicator": "K01"}),
+			("Sector Report", {}),
 		):
 			with self.subTest(name):
 				pdf = self.printed(self.chief, name, **filters)
@@ -51,6 +61,10 @@ class TestReports(PrintCase):
 				self.assertTrue(embedded(pdf))
 				self.assertEqual(verification.verify(code_of(pdf))["state"], "valid")
 				self.assertNotIn(self.stranger.name, said)
+
+	def test_a_number_is_not_broken(self) -> None:
+		page = texts(self.printed(self.chief, ROLL, institution=self.home))[0]
+		self.assertIn(in_digits(self.girl.national_number), page)
 
 	def test_a_table_goes_on_with_its_headings(self) -> None:
 		for _turn in range(50):
@@ -108,6 +122,26 @@ class TestReports(PrintCase):
 			self.assertNotIn(secret, said)
 		self.assertIn("*", said)
 
+	def test_no_hidden_number_follows_from_the_sums(self) -> None:
+		"""Every hidden part of a column has more than one value that agrees with all that is shown."""
+		rng = random.Random(7)
+		for _turn in range(150):
+			numbers = [rng.choice((0, 1, 2, 3, 4, 6, 8, 11)) for _place in range(5)]
+			rows = [{"n": number} for number in (*numbers, sum(numbers))]
+			shown = [row["n"] for row in small_numbers.hidden(rows, ["n"], 5, [])]
+			self.assertFalse(
+				[number for number in shown if number != small_numbers.HIDDEN and 0 < number < 5]
+			)
+			places = [place for place in range(5) if shown[place] == small_numbers.HIDDEN]
+			if not places or shown[5] == small_numbers.HIDDEN:
+				continue
+			rest = shown[5] - sum(number for number in shown[:5] if number != small_numbers.HIDDEN)
+			guesses = [
+				guess for guess in itertools.product(range(1, 14), repeat=len(places)) if sum(guess) == rest
+			]
+			for place in range(len(places)):
+				self.assertGreater(len({guess[place] for guess in guesses}), 1, rows)
+
 	def test_small_numbers_cannot_be_told_from_the_rest(self) -> None:
 		rows = [{"a": 2, "b": 30, "t": 32}, {"a": 40, "b": 50, "t": 90}, {"a": 42, "b": 80, "t": 122}]
 		shown = small_numbers.hidden(rows, ["a", "b", "t"], 5)
@@ -159,7 +193,8 @@ class TestReports(PrintCase):
 
 	def test_care_leavers(self) -> None:
 		found = self.by_name(self.rows(self.chief, LEAVERS), "name")
-		self.assertEqual(found[self.girl.name]["months_left"], 5)
+		day = getdate(add_years(self.girl.birth_date, 18))
+		self.assertEqual(found[self.girl.name]["days_left"], date_diff(day, nowdate()))
 		self.assertNotIn(self.boy.name, found)
 		self.assertFalse(self.rows(self.chief, LEAVERS, months=4))
 		frappe.db.set_value("Child", self.boy.name, "life_state", "In Aftercare")

@@ -1,6 +1,7 @@
 """Arabic text for comparing and searching. What was written is stored as written; only the search key is folded."""
 
 import re
+from functools import lru_cache
 
 import pyarabic.araby as araby
 
@@ -24,12 +25,17 @@ def normalise(text: str | None) -> str:
 
 	«أحمد عبد الرحمن», «احمد عبدالرحمن» and «أَحْمَد عبد الرّحمٰن» give one key.
 	"""
-	folded = araby.strip_tatweel(araby.strip_diacritics(text or "")).translate(LETTERS)
-	folded = NOT_WORD.sub(" ", ascii_digits(araby.normalize_alef(folded)).casefold())
-	folded = " ".join(folded.split())
+	folded = " ".join(" ".join(map(_folded_word, (text or "").split())).split())
 	for pattern in (JOINED_BEFORE, JOINED_TITLES):
 		folded = pattern.sub(lambda found: found.group(1), folded)
 	return JOINED_AFTER.sub(lambda found: found.group(1), folded)
+
+
+@lru_cache(maxsize=100_000)
+def _folded_word(word: str) -> str:
+	"""One word letter by letter; words of names are few, so each is folded once."""
+	folded = araby.strip_tatweel(araby.strip_diacritics(word)).translate(LETTERS)
+	return NOT_WORD.sub(" ", ascii_digits(araby.normalize_alef(folded)).casefold())
 
 
 def search_terms(text: str | None) -> list[str]:

@@ -4,25 +4,34 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_care.registry import identity, photographs
+from social_care.governance.change_requests import rules as change_rules
 from social_care.registry.case_work.summary import overdue_review, summary
 from social_care.registry.kin import panel, siblings
+from social_care.registry.levels import field_readable
+from social_care.registry.quality.evaluation import of_record
+from social_care.registry.quality.rules import Rule
+from social_care.registry.verification import standing
 
+SEVERITIES = ("Error", "Warning", "Note")
 HISTORY = ["setting", "institution", "movement", "from_date", "to_date", "is_current", "decision_number"]
 
 
 def sidebar(child: Document) -> dict:
 	"""For the form: {"siblings", "kin", "aftercare", "placements": […], "missing": [{"fieldname", "label"}],
-	"case_work": see registry/case_work/summary.py}."""
+	"faults": [{"fieldname", "sentence", "severity"}], "case_work": see registry/case_work/summary.py, "identity": see verification/standing.py}."""
 	if child.is_new():
 		return {}
+	unmet = of_record(child)
 	return {
 		"siblings": siblings.shown_to_reader(child),
 		"kin": panel.kin(child),
 		"aftercare": panel.aftercare(child),
 		"placements": history(child.name),
-		"missing": missing(child) + overdue_review(child),
+		"missing": missing(child, unmet) + overdue_review(child),
+		"faults": faults(unmet),
 		"case_work": summary(child),
+		"protected": sorted(change_rules.protected(child)),
+		"identity": standing.shown(child.person),
 	}
 
 
@@ -44,30 +53,22 @@ def _institution_names(codes: set[str]) -> dict[str, str]:
 	return {row.name: row.institution_name for row in rows}
 
 
-def missing(child: Document) -> list[dict]:
-	"""Fields that a complete file has and this one lacks, as far as the reader may see them."""
-	wanted = [row.field for row in frappe.get_cached_doc("Social Care Settings").required_to_submit]
-	wanted += [
-		field
-		for field in ("photo", "national_number", "identity_papers", "education_records")
-		if field not in wanted
-	]
-	found = [_missing(child, field) for field in wanted if _may_see(child, field) and _lacks(child, field)]
-	if _may_see(child, "photo") and photographs.is_old(child.photo_date):
-		found.append({"fieldname": "photo", "label": _("A newer photograph")})
-	return found
+def missing(child: Document, unmet: list[Rule]) -> list[dict]:
+	"""Fields that a complete file has and this one lacks: of the rules that it does not meet, as far as the reader sees them.
+
+	What the settings ask for before a file is submitted is among them, whatever the rules say.
+	"""
+	required = [rule for rule in unmet if rule.kind == "Required"]
+	fields = dict.fromkeys(rule.field for rule in required)
+	before = [row.field for row in frappe.get_cached_doc("Social Care Settings").required_to_submit]
+	fields |= dict.fromkeys(
+		field for field in before if not child.get(field) and field_readable(child.doctype, field)
+	)
+	return [{"fieldname": field, "label": _(child.meta.get_label(field))} for field in fields]
 
 
-def _lacks(child: Document, field: str) -> bool:
-	"""Whether the file should have the value: a child of another nationality has no national number."""
-	applies = field != "national_number" or child.national_number_status != identity.NOT_EGYPTIAN
-	return applies and not child.get(field)
-
-
-def _missing(child: Document, field: str) -> dict:
-	return {"fieldname": field, "label": _(child.meta.get_label(field))}
-
-
-def _may_see(child: Document, field: str) -> bool:
-	df = child.meta.get_field(field)
-	return bool(df) and (not df.permlevel or df.permlevel in child.meta.get_permlevel_access("read"))
+def faults(unmet: list[Rule]) -> list[dict]:
+	"""What else is wrong in the file by the rules, worst first: {"fieldname", "sentence", "severity"}."""
+	found = [rule for rule in unmet if rule.kind != "Required"]
+	found.sort(key=lambda rule: SEVERITIES.index(rule.severity))
+	return [{"fieldname": rule.field, "sentence": rule.sentence, "severity": rule.severity} for rule in found]

@@ -1,4 +1,4 @@
-"""Papers about a child: whoever works on one holds the right at the place where the child is now, and nobody decides alone.
+"""Records and papers about a child: whoever works on one holds the right at the place where the child is now, and nobody decides alone.
 
 A paper has no place of its own. It belongs to whoever the child's file belongs to, so it follows a transfer by itself.
 """
@@ -9,8 +9,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
-from frappe.utils import comma_and, now
+from frappe.utils import comma_and, getdate, now_datetime, nowdate
 
+from social_care import system_fields
 from social_care.organisation.grants import roles_at
 from social_care.organisation.transitions import check_role
 from social_care.registry.file_review import FourEyesError, changed_fields
@@ -24,8 +25,9 @@ class PaperError(frappe.ValidationError):
 class ChildRecord(Document):
 	"""A record that hangs on a child's file."""
 
-	title: ClassVar[str] = ""
-	fills_itself: ClassVar[set[str]] = set()  # read-only fields that the record's own rules write
+	title: ClassVar[str] = ""  # of messages; the DocType's name where it is empty
+	error: ClassVar[type[frappe.ValidationError]] = PaperError
+	fills_itself: ClassVar[frozenset[str]] = frozenset()  # read-only fields that the record's own rules write
 
 	def validate(self) -> None:
 		self.keep_system_fields()
@@ -44,10 +46,7 @@ class ChildRecord(Document):
 
 	def keep_system_fields(self) -> None:
 		"""Fields that only the system writes keep their stored value, whatever was sent."""
-		before = self.get_doc_before_save()
-		for df in self.meta.fields:
-			if df.read_only and df.fieldname not in self.fills_itself:
-				self.set(df.fieldname, before.get(df.fieldname) if before else df.default)
+		system_fields.keep(self, but=self.fills_itself)
 
 	def check_writer(self) -> None:
 		"""Writing counts only where it was given: with a role that may write such records at the child's place."""
@@ -69,11 +68,33 @@ class ChildRecord(Document):
 		return found or (None, None)
 
 	def refuse(self, message: str) -> None:
-		frappe.throw(message, PaperError, title=_(self.title))
+		frappe.throw(message, self.error, title=_(self.title or self.doctype))
 
-	def lock_child(self) -> None:
-		"""Take the child's row, so that two people who begin the same at once are told of each other."""
-		frappe.db.get_value("Child", self.child, "name", for_update=True)
+	def expect(self, fields: tuple[str, ...], sentence: str) -> None:
+		"""Refuse with `sentence` ({0}: the labels) while one of the fields is empty."""
+		empty = [_(self.meta.get_label(field)) for field in fields if not self.get(field)]
+		if empty:
+			self.refuse(sentence.format(comma_and(empty, add_quotes=False)))
+
+	def check_past(self, *fields: str) -> None:
+		"""Refuse a day that lies in the future, in the order of the fields; an empty one is another rule's business."""
+		for field in fields:
+			if self.get(field) and getdate(self.get(field)) > getdate(nowdate()):
+				self.refuse(_("{0} lies in the future.").format(_(self.meta.get_label(field))))
+
+	def changes(self) -> set[str]:
+		"""Names of the fields that a user changes with this save."""
+		return changed_fields(self, self.get_doc_before_save())
+
+	def add_editor(self) -> None:
+		"""Remember that the session user wrote in the record."""
+		editors = set((self.content_editors or "").split()) | {frappe.session.user}
+		self.content_editors = "\n".join(sorted(editors))
+
+	def stamp(self, step: str) -> None:
+		"""Write who took a step, and when: `<step>_by`, `<step>_on`."""
+		self.set(f"{step}_by", frappe.session.user)
+		self.set(f"{step}_on", now_datetime())
 
 	def other_open(self, **filters) -> str | None:
 		"""Another record of this kind for the same child, as others have committed it meanwhile."""
@@ -84,7 +105,7 @@ class ChildRecord(Document):
 class ChildPaper(ChildRecord):
 	"""A record that takes the steps of its Workflow. What no workflow may loosen stands here."""
 
-	fills_itself: ClassVar[set[str]] = {"status"}
+	fills_itself: ClassVar[frozenset[str]] = frozenset({"status"})
 	deciding: ClassVar[set[str]] = set()  # fields of whoever decides: filling them makes nobody an author
 	steps: ClassVar[dict[str, str]] = {}  # state → method that is asked before the paper enters it
 
@@ -101,7 +122,7 @@ class ChildPaper(ChildRecord):
 	def guard_path(self) -> None:
 		"""Who edits in the present state, who takes the step to the next, and what that step asks for."""
 		before = self.get_doc_before_save()
-		changed = changed_fields(self, before)
+		changed = self.changes()
 		if changed - self.deciding:
 			self.add_editor()
 		if not before:
@@ -121,10 +142,6 @@ class ChildPaper(ChildRecord):
 		if not editing_roles(self.doctype, self.status) & roles_at(user, *self.place()):
 			self.refuse(_("It is {0}; it cannot be edited now by you.").format(_(self.status)))
 
-	def add_editor(self) -> None:
-		editors = set((self.content_editors or "").split())
-		self.content_editors = "\n".join(sorted(editors | {frappe.session.user}))
-
 	def four_eyes(self) -> None:
 		"""Whoever wrote it does not decide on it."""
 		if frappe.session.user in {self.owner, *(self.content_editors or "").split()}:
@@ -132,15 +149,14 @@ class ChildPaper(ChildRecord):
 				_("Whoever entered or edited this may not decide on it."), FourEyesError, title=_("Four Eyes")
 			)
 
-	def stamp(self, step: str) -> None:
-		self.set(f"{step}_by", frappe.session.user)
-		self.set(f"{step}_on", now())
-
 	def need(self, *fields: str) -> None:
 		"""Refuse while one of the fields is empty, naming all that are."""
-		missing = [_(self.meta.get_label(field)) for field in fields if not self.get(field)]
-		if missing:
-			self.refuse(_("Please complete first: {0}").format(comma_and(missing, add_quotes=False)))
+		self.expect(fields, _("Please complete first: {0}"))
+
+
+def lock_child(child: str) -> None:
+	"""Take the child's row for this transaction, so that two who begin the same at once are told of each other."""
+	frappe.db.get_value("Child", child, "name", for_update=True)
 
 
 def first_state(doctype: str) -> str:

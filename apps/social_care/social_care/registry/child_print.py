@@ -65,7 +65,7 @@ SCHOOL_ONLY = {"education_records": TABLES["education_records"]}
 def child_print(child: Document, internal: bool) -> dict:
 	"""Everything a print of the file shows: {sheet, code, note, sections, tables, placements, photo}."""
 	speak_arabic()
-	readable = set(child.meta.get_permlevel_access("read")) | {0}
+	readable = levels.read_levels()
 	shown = {
 		"code": child.name,
 		"sections": _sections(child, INTERNAL if internal else EXTERNAL, readable, internal),
@@ -84,7 +84,9 @@ def child_print(child: Document, internal: bool) -> dict:
 
 def _note(internal: bool) -> str:
 	if internal:
-		return _("For official use inside the ministry only. It holds sensitive data under Law 151 of 2020.")
+		return in_digits(
+			_("For official use inside the ministry only. It holds sensitive data under Law 151 of 2020.")
+		)
 	return _("Issued on request of the institution for the body concerned.")
 
 
@@ -144,7 +146,13 @@ def _tables(child: Document, tables: dict, levels: set[int]) -> list[dict]:
 def _siblings(child: Document) -> list[dict]:
 	"""Siblings in care as the reader may see them, under the level of the family; of those elsewhere whom to ask."""
 	rows = [
-		[row.name, row.full_name, _(row.sex), str(row.age or ""), row.institution_name or _(row.care_type)]
+		[
+			row.name,
+			row.full_name,
+			_(row.sex),
+			in_digits(str(row.age or "")),
+			row.institution_name or _(row.care_type),
+		]
 		if not row.get("elsewhere")
 		else ["", _("In care elsewhere"), "", "", row["ask"]]
 		for row in siblings.shown_to_reader(child)

@@ -15,7 +15,14 @@ OVER_CAPACITY = (
 RULES = {
 	"Child": {"unit": "org_unit", "institution": "institution"},
 	"Institution": {"unit": "org_unit", "institution": "name"},
+	"Data Quality Day": {"unit": "org_unit", "institution": "institution"},
+	"Institution Confirmation": {"unit": "org_unit", "institution": "institution"},
+	"Data Officer Task": {"unit": "directorate"},
+	"Device Request": {"unit": "org_unit", "institution": "institution"},
+	"Org Unit": {"unit": "name"},
+	"Indicator Value": {"unit": "org_unit", "institution": "institution"},
 	"Placement": {"unit": "org_unit", "institution": "institution"},
+	"Placement Change": {"unit": "addressed_unit", "institution": "addressed_institution"},
 }
 
 

@@ -13,6 +13,7 @@ from frappe.utils import comma_and, now
 from social_care.organisation.grants import roles_at
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry.changes import differs
+from social_care.registry.matching import possible
 
 DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
 	"Draft",
@@ -75,8 +76,8 @@ def _add_editor(doc: Document) -> None:
 
 
 def _edit_in_state(doc: Document, state: str, changed: set[str]) -> None:
-	if not changed or frappe.session.user == "Administrator":
-		pass
+	if not changed or frappe.session.user == "Administrator" or doc.flags.by_decision:
+		pass  # a decision on a value asks for rights of its own
 	elif not editing_roles(state) & roles_at(frappe.session.user, doc.org_unit, doc.institution):
 		_refuse(_("The file is {0}; it cannot be edited now by you.").format(_(state)))
 	if state == APPROVED and changed & protected_fields():
@@ -119,6 +120,7 @@ def _submit(doc: Document) -> None:
 				comma_and(labels, add_quotes=False)
 			)
 		)
+	possible.require_reason(doc)
 	_stamp(doc, "submitted")
 	doc.update(
 		{

@@ -12,6 +12,8 @@ from frappe.utils import getdate, nowdate
 from social_care.registry import national_number
 from social_care.registry.arabic import join_name, normalise
 from social_care.registry.changes import differs
+from social_care.registry.quality.keeping import refresh
+from social_care.registry.together import companion
 
 NAME_PARTS = ("first_name", "father_name", "grandfather_name", "family_name")
 FIELDS = (
@@ -34,7 +36,7 @@ FIELDS = (
 	"photo",
 	"photo_date",
 )
-RECORDED, NOT_EGYPTIAN = "Recorded", "Not Egyptian"
+RECORDED = "Recorded"
 
 
 class IdentityError(frappe.ValidationError):
@@ -124,10 +126,11 @@ def write_through(doc: Document) -> None:
 	"""
 	if doc.person and not any(differs(doc, doc.get_doc_before_save(), field) for field in FIELDS):
 		return
-	person = frappe.get_doc("Person", doc.person) if doc.person else frappe.new_doc("Person")
+	person = companion(doc, "Person", doc.person)
 	person.update({field: doc.get(field) for field in FIELDS})
 	person.flags.ignore_permissions = True
 	person.flags.from_file = doc.name
+	person.flags.updater_reference = doc.flags.updater_reference
 	person.save()
 	doc.person = person.name
 
@@ -141,3 +144,4 @@ def bring_to_files(person: Document) -> None:
 		frappe.db.set_value(
 			"Child", child, {field: person.get(field) for field in FIELDS}, update_modified=False
 		)
+		refresh("Child", [child])

@@ -1,4 +1,4 @@
-"""Notices to those responsible at a place. They hold numbers and codes of records, never a name."""
+"""The weekly notice to those responsible at a place: how many children wait for something there."""
 
 import frappe
 from frappe import _
@@ -6,35 +6,10 @@ from frappe.utils import add_days, now_datetime, nowdate
 
 from social_care.registry.aftercare import leaving
 from social_care.registry.kin import steps
+from social_care.registry.notices import notify
 
 RECEIVERS = ("Institution Director", "Institution Social Worker", "Directorate Director")
 QUIET_DAYS = 6
-
-
-def notify(
-	roles: tuple[str, ...],
-	unit: str | None,
-	sentence: str,
-	doctype: str | None = None,
-	name: str | None = None,
-) -> int:
-	"""Write a notice for everybody who holds one of the roles over a unit today; returns how many."""
-	lft, rgt = frappe.db.get_value("Org Unit", unit, ["lft", "rgt"]) or (0, 0)
-	rows = frappe.db.sql(
-		"""select distinct a.user from `tabStaff Assignment` a join `tabOrg Unit` u on u.name = a.org_unit
-		where a.role in %(roles)s and a.scope = 'Unit and Below' and u.lft <= %(lft)s and u.rgt >= %(rgt)s
-		and a.valid_from <= %(today)s and (a.valid_to is null or a.valid_to >= %(today)s) order by a.user""",
-		{"roles": roles, "lft": lft, "rgt": rgt, "today": nowdate()},
-	)
-	for (user,) in rows:
-		_write(user, sentence, doctype, name)
-	return len(rows)
-
-
-def _write(user: str, sentence: str, doctype: str | None = None, name: str | None = None) -> None:
-	notice = {"doctype": "Notification Log", "for_user": user, "type": "Alert", "subject": sentence}
-	notice |= {"document_type": doctype, "document_name": name} if name else {}
-	frappe.get_doc(notice).insert(ignore_permissions=True)  # the system's word to its receiver
 
 
 def enqueue_weekly() -> None:
@@ -59,7 +34,7 @@ def remind_all() -> int:
 		figures = {what: _sum(rows, lft, rgt, institution) for what, rows in counts.items()}
 		if any(figures.values()) and user not in told:
 			told.add(user)
-			_write(user, _sentence(figures))
+			notify([user], _sentence(figures))
 			written += 1
 	return written
 

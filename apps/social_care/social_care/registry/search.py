@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_care.registry.arabic import ascii_digits, normalise, search_terms
+from social_care.registry.levels import field_readable
+from social_care.scope.searching import places_first
 
 NATIONAL_NUMBER = 14  # digits
 PICKERS = {
@@ -21,19 +23,26 @@ def pick(
 ) -> list[tuple]:
 	"""Rows of Child, Person or Family for a link field, within the caller's scope."""
 	title, key, fields = PICKERS[doctype]
-	found = {"filters": as_filters(doctype, filters) + name_filters(key, txt)}
+	filters = as_filters(doctype, filters) + not_merged(doctype)
+	found = {"filters": filters + name_filters(key, txt)}
 	if txt and txt.isascii():  # a number of a file, or a name in Latin letters
 		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
-		found = {"filters": as_filters(doctype, filters), "or_filters": either}
-	return frappe.get_list(
-		doctype,
-		**found,
-		fields=fields,
-		limit_start=start,
-		limit_page_length=page_len,
-		order_by=f"{title} asc",
-		as_list=True,
-	)
+		found = {"filters": filters, "or_filters": either}
+	with places_first(bool(txt)):
+		return frappe.get_list(
+			doctype,
+			**found,
+			fields=fields,
+			limit_start=start,
+			limit_page_length=page_len,
+			order_by=f"{title} asc",
+			as_list=True,
+		)
+
+
+def not_merged(doctype: str) -> list[list]:
+	"""What stands for itself; records merged into another are not picked."""
+	return [["merged_into", "is", "not set"]] if frappe.get_meta(doctype).has_field("merged_into") else []
 
 
 def box_filters(doctype: str, text: str) -> list[list]:
@@ -52,8 +61,7 @@ def box_filters(doctype: str, text: str) -> list[list]:
 
 def may_read_number(doctype: str) -> bool:
 	"""Whether the session user reads national numbers in lists of `doctype`."""
-	df = frappe.get_meta(doctype).get_field("national_number")
-	return bool(df) and df.permlevel in {0, *frappe.get_meta(doctype).get_permlevel_access("read")}
+	return field_readable(doctype, "national_number")
 
 
 def people(text: str, limit: int = 10) -> list[dict]:

@@ -9,6 +9,7 @@ DASHBOARDS = {
 	"Institution Dashboard": "institution",
 	"Directorate Dashboard": "directorate",
 	"Headquarters Dashboard": "headquarters",
+	"Indicators Dashboard": "indicators",
 }
 FIRST_VALUES = {
 	"System Settings": {
@@ -31,17 +32,25 @@ def ensure_desk() -> None:
 	"""First values of the system's settings, and the framework's own workspaces out of the staff's way."""
 	set_first_values()
 	translate_names(True)
-	ensure_dashboards()
+	ensure_dashboards(DASHBOARDS)
 	show_framework_workspaces(not frappe.get_cached_doc("Social Care Settings").hide_framework_workspaces)
 
 
-def ensure_dashboards() -> None:
-	"""The blocks in which workspaces show the dashboards; what fills them is `public/js/dashboards`."""
-	for name, kind in DASHBOARDS.items():
+def ensure_dashboards(dashboards: dict[str, str]) -> None:
+	"""The blocks in which workspaces show dashboards, by their names; what fills them is `public/js/dashboards`."""
+	for name, kind in dashboards.items():
 		if not frappe.db.exists("Custom HTML Block", name):
 			block = frappe.new_doc("Custom HTML Block")
 			block.update({"name": name, "html": f'<div data-social-care-dashboard="{kind}"></div>'})
 			block.insert(ignore_permissions=True, set_name=name)
+
+
+def remove_dashboards(dashboards: dict[str, str]) -> None:
+	"""Take an app's blocks away with it."""
+	for name in dashboards:
+		frappe.delete_doc(
+			"Custom HTML Block", name, force=True, ignore_permissions=True, delete_permanently=True
+		)
 
 
 def translate_names(translated: bool) -> None:

@@ -2,6 +2,8 @@
 
 import frappe
 
+from social_care.registry.verification import FIELDS
+from social_care.setup.first_rows import ensure_rows
 from social_care.setup.roles import roles_of_level
 from social_care.setup.tables import table
 
@@ -9,10 +11,15 @@ SEEDED = {
 	"Governorate": ("governorates", "governorate_code"),
 	"Institution Type": ("institution_types", "type_code"),
 	"Admission Reason": ("admission_reasons", "reason_code"),
+	"Placement Change Reason": ("placement_change_reasons", "reason_code"),
 	"Care Review Kind": ("care_review_kinds", "kind_code"),
 	"Care Plan Domain": ("care_plan_domains", "domain_code"),
 	"Assessment Item": ("assessment_items", "item_code"),
 	"Significant Event Kind": ("significant_event_kinds", "kind_code"),
+	"Service Group": ("service_groups", "group_code"),
+	"Service": ("services", "service_code"),
+	"Support Programme": ("support_programmes", "programme_code"),
+	"Committee Kind": ("committee_kinds", "kind_code"),
 }
 ROOT = "HQ"
 # Bands of the regulations on residential nurseries, institutions and aftercare (sources S65, S66, S06, S77).
@@ -27,17 +34,6 @@ AGE_BANDS = (
 )
 ENTITLING_STAGES = ("Intermediate Institute", "University")  # higher education: Child Law 12/1996, art. 48
 REQUIRED_TO_SUBMIT = ("national_number_status", "parentage", "admission_reason")
-# Field, weight, and the age (years) from which a file is to have it: what the registry announced on 20 November 2025 holds
-# of every child (photograph, birth certificate, schooling from the age of compulsory education, Law 139/1981).
-COMPLETE = (
-	("photo", 2, 0),
-	("national_number", 3, 0),
-	("identity_papers", 2, 0),
-	("parentage", 2, 0),
-	("admission_reason", 1, 0),
-	("decision_number", 1, 0),
-	("education_records", 2, 6),
-)
 PROTECTED = (
 	*(
 		"first_name",
@@ -60,24 +56,31 @@ PROTECTED = (
 	*("admission_reason", "admission_date", "decision_number", "decision_date", "decision_authority"),
 )
 
+CONFIRMED = (
+	*("full_name", "sex", "birth_date", "national_number", "national_number_status", "photo", "photo_date"),
+	*("admission_date", "room_group", "disability", "education_records"),
+)
+
 
 def ensure_seeds() -> None:
 	"""Governorates, types, reasons, the root of the tree, official figures and the settings' first values."""
 	for doctype, (name, key) in SEEDED.items():
-		_ensure_rows(doctype, name, key)
+		ensure_rows(doctype, key, _filled(doctype, name))
 	ensure_event_clocks()
+	ensure_exclusions()
 	ensure_root()
 	ensure_official_figures()
+	ensure_identity_source()
 	ensure_settings()
 
 
-def _ensure_rows(doctype: str, name: str, key: str) -> None:
-	known = set(frappe.get_all(doctype, pluck="name"))
+def _filled(doctype: str, name: str) -> list[dict[str, str]]:
+	"""Rows of a table with the columns that the DocType has and that hold something."""
 	fields = set(frappe.get_meta(doctype).get_valid_columns())
-	for row in table(name):
-		if row[key] not in known:
-			values = {field: value for field, value in row.items() if field in fields and value != ""}
-			frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+	return [
+		{field: value for field, value in row.items() if field in fields and value != ""}
+		for row in table(name)
+	]
 
 
 def ensure_event_clocks() -> None:
@@ -88,6 +91,16 @@ def ensure_event_clocks() -> None:
 		if not kind.reporting:
 			kind.append("reporting", row)
 			kind.save(ignore_permissions=True)
+
+
+def ensure_exclusions() -> None:
+	"""First rows of what a programme is not given together with; a programme that has rows is left alone."""
+	for row in table("support_programmes"):
+		programme = frappe.get_doc("Support Programme", row["programme_code"])
+		if row["not_with"] and not programme.exclusions:
+			for other in row["not_with"].split("|"):
+				programme.append("exclusions", {"programme": other})
+			programme.save(ignore_permissions=True)
 
 
 def ensure_root() -> None:
@@ -101,6 +114,19 @@ def ensure_root() -> None:
 		frappe.get_doc({"doctype": "Org Unit", "level": "Headquarters", "is_group": 1, **root}).insert(
 			ignore_permissions=True
 		)
+
+
+def ensure_identity_source() -> None:
+	"""The civil registry, asked by file: names to compare, what the number says itself is not sent."""
+	fields = [{"field": field, "compared": 1} for field in ("Sex", "Birth Date")]
+	names = [{"field": field, "compared": 1, "sent": 1} for field in FIELDS if field.endswith("Name")]
+	source = {
+		"source_code": "CIVIL-REGISTRY",
+		"source_name": "مصلحة الأحوال المدنية",
+		"source_name_en": "Civil Registry",
+	}
+	values = {"valid_from": "2026-01-01", "connector": "File", "fields": names + fields}
+	ensure_rows("Identity Source", "source_code", [source | values])
 
 
 def ensure_official_figures() -> None:
@@ -118,14 +144,12 @@ def ensure_settings() -> None:
 	empty = {
 		"required_to_submit": [{"field": field} for field in REQUIRED_TO_SUBMIT],
 		"protected_fields": [{"field": field} for field in PROTECTED],
+		"confirmed_fields": [{"field": field} for field in CONFIRMED],
 		"delegable_roles": [
 			{"role": role} for level in ("district", "institution") for role in roles_of_level(level)
 		],
 		"entitling_stages": [{"stage": stage} for stage in ENTITLING_STAGES],
 		"case_work_rules": [dict(row) for row in table("case_work_rules")],
-		"completeness_items": [
-			{"field": field, "weight": weight, "from_age": age} for field, weight, age in COMPLETE
-		],
 		"age_bands": [
 			{"band_label": label, "age_from": low, "age_below": high} for label, low, high in AGE_BANDS
 		],

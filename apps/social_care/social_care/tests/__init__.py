@@ -27,12 +27,18 @@ class SocialCareTestCase(FrameworkTestCase):
 
 	def _take_back(self) -> None:
 		frappe.db.rollback(save_point="one_test")
+		frappe.cache.delete_value(
+			"roles"
+		)  # kept outside the database, also of assignments that were taken back
 		frappe.clear_document_cache("Social Care Settings", "Social Care Settings")
 
 	def forget(self) -> None:
-		"""Drop what a request remembers of grants and rules."""
+		"""Drop what a request remembers of grants and rules, and what it has noted as read."""
+		frappe.local.social_care_readings = None
+		frappe.local.social_care_printed = None
 		frappe.local.social_care_grants = None
 		frappe.local.social_care_rules = None
+		frappe.local.social_care_quality_rules = None
 
 	def act_as(self, user: str) -> None:
 		"""Go on as `user`, as a new request would."""

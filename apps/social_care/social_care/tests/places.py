@@ -1,9 +1,12 @@
 """Two directorates that must know nothing of each other, with the staff that the tests act as."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from social_care.tests import factories
 
@@ -43,10 +46,26 @@ def country() -> Country:
 	here, there = _place("HERE", "01"), _place("THERE", "02")
 	both = _staff("both", DIRECTOR, institution=here.institution)
 	if not frappe.db.exists("Staff Assignment", {"user": both, "role": CHIEF}):
-		factories.assign(both, CHIEF, org_unit=there.directorate)
+		# given before a record of an app had levels that differ for the two roles
+		factories.assign_unchecked(both, CHIEF, org_unit=there.directorate)
 	made = Country(here, there, head, both)
 	frappe.db.commit()
 	return made
+
+
+@contextmanager
+def one_place_each() -> Iterator[None]:
+	"""While packs are published `both` has one place, as a ministry would have to part the two: levels would spread."""
+	second = {"user": "both@test.invalid", "role": CHIEF}
+	frappe.db.set_value("Staff Assignment", second, "valid_to", add_days(nowdate(), -1))
+	try:
+		yield
+	except Exception:
+		frappe.db.rollback()
+		raise
+	finally:
+		frappe.db.set_value("Staff Assignment", second, "valid_to", None)
+		frappe.db.commit()
 
 
 def _place(code: str, governorate: str) -> Place:

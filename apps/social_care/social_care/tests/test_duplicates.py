@@ -76,6 +76,15 @@ class TestDuplicates(CountryTestCase):
 		self.assertGreaterEqual(duplicates.scan_number_clashes(), 1)
 		self.assertEqual(len(self.candidates(other)), 1)
 
+	def test_pairs_that_were_met_keep_no_new_one_from_being_found(self) -> None:
+		duplicates.scan_number_clashes()
+		self.twin()
+		other = factories.child(self.there.institution)
+		alike = factories.child(self.there.institution)
+		frappe.db.set_value("Person", alike.person, "national_number", other.national_number)
+		self.assertEqual(duplicates.scan_number_clashes(at_once=1), 1)
+		self.assertEqual(duplicates.scan_number_clashes(at_once=1), 0)
+
 	def test_no_approval_while_a_number_clash_is_open(self) -> None:
 		twin = self.twin()
 		frappe.db.set_value(
@@ -86,17 +95,33 @@ class TestDuplicates(CountryTestCase):
 		twin.file_state = "Approved"
 		self.assertRefused(FileReviewError, twin.save)
 
-	def test_both_directorates_see_the_pair_and_no_third_party(self) -> None:
+	def test_a_pair_is_seen_by_whoever_may_see_both(self) -> None:
 		(row,) = self.candidates(self.twin())
-		for user, sees in ((self.here.officer, True), (self.there.officer, True), (self.here.entry, False)):
-			self.act_as(user)
-			self.assertEqual(
-				bool(frappe.has_permission("Duplicate Candidate", "read", doc=row.name)), sees, user
-			)
-		self.act_as(self.here.officer)
-		self.assertEqual(
-			frappe.get_list("Duplicate Candidate", filters={"name": row.name}, pluck="name"), [row.name]
+		near = factories.child(
+			self.here.institution,
+			birth_date=self.first.birth_date,
+			national_number=self.first.national_number,
 		)
+		ours = {
+			"person": ["in", [self.first.person, near.person]],
+			"other_person": ["in", [self.first.person, near.person]],
+		}
+		(own,) = frappe.get_all("Duplicate Candidate", ours, pluck="name")
+		for user, sees in (
+			(self.here.officer, {own}),
+			(self.there.officer, set()),
+			(self.here.entry, set()),
+			(self.country.head, {own, row.name}),
+		):
+			self.act_as(user)
+			for name in (own, row.name):
+				may = bool(frappe.has_permission("Duplicate Candidate", "read", doc=name))
+				self.assertEqual(may, name in sees, user)
+			if user != self.here.entry:
+				found = frappe.get_list(
+					"Duplicate Candidate", {"name": ["in", [own, row.name]]}, pluck="name"
+				)
+				self.assertEqual(set(found), sees, user)
 
 	def test_a_pair_is_the_same_in_either_order(self) -> None:
 		self.assertEqual(duplicates.pair_key("a", "b"), duplicates.pair_key("b", "a"))

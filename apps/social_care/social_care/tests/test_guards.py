@@ -2,7 +2,8 @@
 
 import frappe
 
-from social_care.api.guards import columns, rows
+from social_care.api import files
+from social_care.api.guards import columns, endpoints, rows
 from social_care.api.guards.columns import ColumnError
 from social_care.tests import CountryTestCase, factories
 
@@ -176,3 +177,36 @@ class TestRows(CountryTestCase):
 	def test_the_refusal_names_nobody(self) -> None:
 		error = self.assertRefused(frappe.PermissionError, rows.check, {"doctype": "Child", "name": self.far})
 		self.assertNotIn(self.far, str(error))
+
+
+class TestReports(CountryTestCase):
+	def test_a_refusal_names_the_report_in_the_readers_language(self) -> None:
+		self.act_as(self.here.entry)
+		frappe.local.lang = "ar"
+		self.addCleanup(setattr, frappe.local, "lang", "en")
+		for call in (endpoints.get_report_script, endpoints.run_report):
+			with self.assertRaises(frappe.PermissionError) as refused:
+				call("Data Officers of the Directorates")
+			self.assertIn("مسئولو", str(refused.exception))
+			self.assertNotIn("Officers", str(refused.exception))
+
+	def test_who_may_read_it_reads_it(self) -> None:
+		self.act_as(self.here.chief)
+		self.assertIn("script", endpoints.get_report_script("Institution Roll"))
+		self.assertIn(
+			"result", endpoints.run_report("Institution Roll", {"institution": self.here.institution})
+		)
+
+
+class TestForms(CountryTestCase):
+	def test_who_made_and_changed_a_form_is_named(self) -> None:
+		self.act_as("Administrator")
+		frappe.db.set_value("User", self.here.entry, "full_name", "منى حسن")
+		self.act_as(self.here.entry)
+		name = factories.child(self.here.institution).name
+		frappe.db.set_value("Child", name, "modified_by", self.here.officer, update_modified=False)
+		frappe.local.response = frappe._dict(docs=[])
+		files.getdoc("Child", name)
+		named = frappe.response["docinfo"]["user_info"]
+		self.assertEqual(named[self.here.entry].fullname, "منى حسن")
+		self.assertIn(self.here.officer, named)

@@ -9,6 +9,11 @@ from social_care.setup.tables import table
 from social_care.setup.workflows import INSTITUTION_STATES
 from social_care.tests import CountryTestCase, factories
 
+ON_REQUESTS = (
+	*("Social Unit Worker", "Judicial Seizure Officer", "Rapid Intervention Member", "Committee Member"),
+	*("Committee Secretary", "Social Observer", "Rehabilitation Office Clerk", "Rehabilitation Examiner"),
+	"Grievance Officer",
+)
 NOT_OPEN = (WorkflowPermissionError, frappe.PermissionError)
 STATES = [state for state, _style, _editors in INSTITUTION_STATES]
 
@@ -137,6 +142,20 @@ class TestFields(InstitutionTestCase):
 		self.assertEqual(
 			frappe.db.get_value("Placement", child.current_placement, "org_unit"), self.there.district
 		)
+
+	def test_who_works_on_requests_sees_what_stands_on_its_sign_in_his_own_district(self) -> None:
+		elsewhere = factories.institution(self.there.district).name
+		for role in ON_REQUESTS:
+			user = factories.staff(role, org_unit=self.here.district)
+			self.act_as(user)
+			with self.subTest(role):
+				doc = frappe.get_doc("Institution", self.institution.name)
+				self.assertTrue(doc.has_permission("read"))
+				self.assertEqual(doc.get_permlevel_access("read"), [0])
+				self.assertFalse(any(doc.has_permission(right) for right in ("write", "create", "export")))
+				self.assertFalse(frappe.has_permission("Institution", doc=elsewhere))
+				self.assertNotIn(elsewhere, frappe.get_list("Institution", pluck="name", limit=0))
+			self.act_as("Administrator")
 
 	def test_nobody_gives_an_institution_away(self) -> None:
 		self.act_as(self.here.chief)

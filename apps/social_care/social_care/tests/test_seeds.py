@@ -1,6 +1,8 @@
+from collections import Counter
+
 import frappe
 
-from social_care.setup.indexes import INDEXES
+from social_care.setup.indexes import INDEXES, REPLACED
 from social_care.setup.install import ensure_everything
 from social_care.setup.seeds import ensure_settings
 from social_care.setup.tables import table
@@ -39,6 +41,13 @@ class TestSeeds(SocialCareTestCase):
 		"""The framework drops any other at the next change of a field of its table."""
 		self.assertEqual([row for row in INDEXES if len(row[1]) < 2], [])
 
+	def test_a_replaced_index_is_gone_and_its_successor_there(self) -> None:
+		kept = {(doctype, f"{'_'.join(columns)}_index") for doctype, columns in INDEXES}
+		for doctype, name in kept:
+			self.assertTrue(frappe.db.has_index(f"tab{doctype}", name), name)
+		for doctype, name in REPLACED:
+			self.assertFalse(frappe.db.has_index(f"tab{doctype}", name), name)
+
 	def test_running_again_changes_nothing(self) -> None:
 		before = {doctype: frappe.db.count(doctype) for doctype in SEEDED}
 		frappe.db.set_value("Institution Type", "CI-01", "type_name", "اسم عدّله المدير الوظيفي")
@@ -69,3 +78,12 @@ class TestSeeds(SocialCareTestCase):
 		):
 			options = set(frappe.get_meta(doctype).get_options(field).split("\n")) - {""}
 			self.assertEqual(options, {state for state, *_rest in states})
+
+	def test_no_job_of_the_scheduler_takes_the_name_of_another(self) -> None:
+		"""The framework calls a job by the last two parts of its function; of two with one name it runs the one that it met last."""
+		methods: set[str] = set()
+		for found in frappe.get_hooks("scheduler_events").values():
+			methods.update(*found.values()) if isinstance(found, dict) else methods.update(found)
+		names = Counter(".".join(method.split(".")[-2:]) for method in methods)
+		self.assertGreater(len(methods), 30)
+		self.assertEqual({name for name, count in names.items() if count > 1}, set())

@@ -24,17 +24,16 @@ class TestClock(EventTestCase):
 		self.assertEqual(doc.report_to, frappe._("Directorate"))
 
 	def test_rows_count_from_their_day_on(self) -> None:
-		kind = frappe.get_doc("Significant Event Kind", "EV-03")
-		kind.append("reporting", {"valid_from": nowdate(), "report_to": "Directorate", "hours": 2})
-		kind.append("reporting", {"valid_from": nowdate(), "report_to": "Public Prosecution", "hours": 6})
-		kind.append(
-			"reporting", {"valid_from": add_days(nowdate(), 9), "report_to": "Directorate", "hours": 1}
-		)
+		doc, kind = event(self.child), frappe.get_doc("Significant Event Kind", "EV-03")
+		day = get_datetime(doc.discovered_on).date()  # of yesterday in the first hour of a day
+		kind.append("reporting", {"valid_from": day, "report_to": "Directorate", "hours": 2})
+		kind.append("reporting", {"valid_from": day, "report_to": "Public Prosecution", "hours": 6})
+		kind.append("reporting", {"valid_from": add_days(day, 9), "report_to": "Directorate", "hours": 1})
 		kind.save()
-		doc = event(self.child).insert()
+		doc.insert()
 		self.assertEqual(doc.report_due_on, add_to_date(get_datetime(doc.discovered_on), hours=2))
 		self.assertIn(frappe._("Public Prosecution"), doc.report_to)
-		old = events.clock(kind, add_days(nowdate(), -1))
+		old = events.clock(kind, add_days(day, -1))
 		self.assertEqual(old, {"Directorate": 24})
 
 	def test_a_kind_has_one_row_a_day_for_a_receiver(self) -> None:
@@ -165,6 +164,15 @@ class TestOverdue(EventTestCase):
 		}
 		self.assertEqual(frappe.db.count("Notification Log", unit), 1)
 		self.assertEqual(frappe.db.count("Notification Log", sent | {"for_user": self.there.director}), 0)
+
+	def test_notices_go_to_those_who_are_responsible_for_the_whole_place(self) -> None:
+		role, district = "Family and Childhood Specialist", self.here.district
+		whole = factories.staff(role, district)
+		some = factories.staff(role, district, scope="Assigned Cases")
+		doc = event(self.child).insert()
+		told = frappe.get_all("Notification Log", {"document_name": doc.name}, pluck="for_user")
+		self.assertIn(whole, told)
+		self.assertNotIn(some, told)
 
 
 class TestIndicators(EventTestCase):

@@ -71,6 +71,45 @@ class TestTimeline(CountryTestCase):
 		self.assertTrue(all(entry["title"] for entry in entries))
 		self.assertIn("إساءة بدنية", self.texts())
 
+	def ways_out(self) -> None:
+		"""A search for the family, a return that failed, and a young person's way into life."""
+		papers = (
+			("Family Tracing", {"relation": "Mother", "next_step": "زيارة", "next_step_due": nowdate()}),
+			("Reintegration Case", {"reintegrated_date": nowdate(), "separated_again_on": nowdate()}),
+			("Stay Extension", {"valid_from": nowdate(), "valid_until": add_days(nowdate(), 90)}),
+			("Aftercare Plan", {"plan_date": nowdate(), "young_person_view": "أريد عملًا قريبًا"}),
+			("Aftercare Support", {"from_date": nowdate(), "kind": "Study Grant", "amount": 500}),
+		)
+		for doctype, values in papers:
+			doc = frappe.get_doc({"doctype": doctype, "child": self.child, "opened_on": nowdate(), **values})
+			doc.set_new_name()
+			doc.db_insert()
+
+	def test_the_ways_out_of_care(self) -> None:
+		self.ways_out()
+		self.act_as(self.here.entry)
+		self.assertTrue(
+			{
+				*("Family Tracing", "Reintegration Case", "Return to the Family", "Separated Again"),
+				*("Stay Extension", "Aftercare Plan", "Aftercare Support"),
+			}
+			<= self.kinds()
+		)
+		self.assertIn("أريد عملًا قريبًا", self.texts())
+		self.act_as("Administrator")
+		self.act_as(factories.staff("Social Administration Manager", self.here.district))
+		told = self.texts()
+		self.assertNotIn("أريد عملًا قريبًا", told)
+		self.assertNotIn(
+			frappe._("Mother"), [text for entry in timeline(self.child) for text in entry["details"]]
+		)
+
+	def test_every_source_names_fields_that_exist(self) -> None:
+		for source in sources():
+			meta = frappe.get_meta(source["doctype"])
+			fields = {source["date"], *source.get("title", ()), *source.get("details", ())}
+			self.assertFalse({field for field in fields if not meta.has_field(field)}, source)
+
 	def test_levels_of_the_reader(self) -> None:
 		self.fill()
 		self.act_as(factories.staff("Inspector", self.here.district))

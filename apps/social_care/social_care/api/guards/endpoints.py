@@ -3,7 +3,7 @@
 import frappe
 import frappe.client
 from frappe import _
-from frappe.desk import link_preview, listview, query_report, search
+from frappe.desk import link_preview, listview, query_report, reportview, search
 from frappe.desk.doctype.tag import tag as tags
 from frappe.desk.form import linked_with
 from frappe.utils import cint, get_safe_filters, global_search
@@ -11,16 +11,19 @@ from frappe.utils import cint, get_safe_filters, global_search
 from social_care.api.guards.rows import outside_anywhere
 from social_care.governance.custom_fields import may_extend
 from social_care.permissions import is_scoped
+from social_care.reading.notes import note, note_report
 from social_care.registry.search import people
 from social_care.scope import row_visible
+from social_care.scope.searching import places_first
 
 
 @frappe.whitelist()
 def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
 	"""As many rows as the caller's own list has."""
-	rows = frappe.get_list(
-		doctype, filters=get_safe_filters(filters), fields=["count(name) as total"], order_by=None
-	)
+	with places_first():
+		rows = frappe.get_list(
+			doctype, filters=get_safe_filters(filters), fields=["count(name) as total"], order_by=None
+		)
 	return rows[0].total if rows else 0
 
 
@@ -150,12 +153,33 @@ def global_search_results(text: str, start: int = 0, limit: int = 20, doctype: s
 
 
 @frappe.whitelist()
+def get_report_script(report_name: str) -> dict:
+	"""What the desk fetches before it opens a report."""
+	_check_report(report_name)
+	return query_report.get_script(report_name)
+
+
+def _check_report(report_name: str) -> None:
+	"""Refuse in the caller's words; the framework's refusal names the report and its record type in English."""
+	report = frappe.get_cached_doc("Report", report_name)
+	if not report.is_permitted() or not frappe.has_permission(report.ref_doctype, "report"):
+		frappe.throw(
+			_("You have no access to the report {0}.").format(_(report_name)),
+			frappe.PermissionError,
+			title=_("Not Permitted"),
+		)
+
+
+@frappe.whitelist()
 def run_report(report_name: str, filters=None, **arguments) -> dict:
 	"""A report is run for the caller and nobody else."""
+	_check_report(report_name)
 	arguments = {key: value for key, value in arguments.items() if key in REPORT_ARGUMENTS}
 	_check_custom_columns(arguments.get("custom_columns"))
 	_check_link_filters(filters)
-	return query_report.run(report_name, filters, **arguments)
+	answer = query_report.run(report_name, filters, **arguments)
+	note_report(report_name, answer, "Report")
+	return answer
 
 
 REPORT_ARGUMENTS = {
@@ -172,7 +196,29 @@ def export_report() -> None:
 	"""As `run_report`, into a file."""
 	_check_custom_columns(frappe.form_dict.get("custom_columns"))
 	_check_link_filters(frappe.form_dict.get("filters"))
+	form = frappe._dict(frappe.form_dict)
 	query_report.export_query()
+	# the framework keeps to itself which rows it wrote
+	note_report(form.report_name, query_report.run(form.report_name, form.filters), "Export")
+
+
+@frappe.whitelist(methods=["POST"])
+def export_list() -> None:
+	"""A list into a file; which records it held is noted."""
+	asked = reportview.get_form_params()
+	filters = (
+		{"name": ["in", frappe.parse_json(asked.selected_items)]} if asked.selected_items else asked.filters
+	)
+	names = frappe.get_list(
+		asked.doctype,
+		filters=filters,
+		or_filters=asked.or_filters,
+		pluck="name",
+		limit_page_length=0,
+		order_by=None,
+	)
+	reportview.export_query()
+	note(asked.doctype, names, "Export")
 
 
 def _check_custom_columns(columns) -> None:

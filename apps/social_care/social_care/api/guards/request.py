@@ -35,7 +35,7 @@ def command() -> str:
 def arguments_of() -> dict:
 	"""The arguments; the two parts of a record's path are added as `doctype` and `name`."""
 	found = {key: value for key, value in frappe.form_dict.items() if key not in NOT_ARGUMENTS}
-	if frappe.request.path.startswith(RECORD_PATHS):
+	if not frappe.form_dict.get("cmd") and frappe.request.path.startswith(RECORD_PATHS):
 		doctype, name, _method = record_path(frappe.request.path)
 		found |= {"doctype": doctype, "path_name": name, "path_part": name.partition("/")[0]}
 	return found

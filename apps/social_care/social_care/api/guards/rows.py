@@ -119,7 +119,7 @@ def outside(doctype: str, names: list[str]) -> bool:
 	where = condition(doctype, frappe.session.user)
 	if not where:
 		return False
-	query = f"select 1 from `tab{doctype}` where `name` in %(names)s and not ({where}) limit 1"  # where: built by scope.py
+	query = f"select 1 from `tab{doctype}` where `name` in %(names)s and not ({where}) limit 1"  # where: built by social_care.scope
 	return any(frappe.db.sql(query, {"names": part}) for part in create_batch(names, NAMES_AT_ONCE))
 
 

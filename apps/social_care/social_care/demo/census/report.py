@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import frappe
+from frappe.utils import nowdate
 
+from social_care.demo.census import quality
 from social_care.demo.census.defects import DEFECTS
 from social_care.demo.generator.nation import Nation
 from social_care.demo.loader import marks
+
+CENSUS, BUILDERS = "social_care_demo_census", "social_care_demo_builders"
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,10 @@ class Line:
 
 def directorates() -> int:
 	"""Directorates that exist today."""
+	today = nowdate()  # of the site, not of the database
 	return frappe.db.sql(
-		"""select count(*) from `tabOrg Unit` where `level` = 'Directorate' and ifnull(`valid_to`, curdate()) >= curdate()"""
+		"""select count(*) from `tabOrg Unit` where `level` = 'Directorate' and ifnull(`valid_to`, %(today)s) >= %(today)s""",
+		{"today": today},
 	)[0][0]
 
 
@@ -56,6 +62,23 @@ def broken_histories() -> int:
 	)[0][0]
 
 
+def lines_of_rules(nation: Nation | None, on: date) -> list[Line]:
+	"""What each rule of data quality finds, beside what it is to find."""
+	told = quality.expected(nation) if nation else {}
+	return [Line(f"Rule {code}", told.get(code), found) for code, found in quality.counts(on).items()]
+
+
+def lines_of_apps(stored: marks.Loaded | None, nation: Nation | None) -> list[Line]:
+	"""Lines of `social_care_demo_census`: functions that take the nation, or None where an app's part is not loaded."""
+	found: list[Line] = []
+	for path in frappe.get_hooks(CENSUS):
+		app = path.split(".")[0]
+		builders = {builder for builder in frappe.get_hooks(BUILDERS) if builder.split(".")[0] == app}
+		there = bool(stored) and builders <= set(stored.builders)
+		found += frappe.get_attr(path)(nation if there else None)
+	return found
+
+
 def census() -> list[Line]:
 	"""Everything counted, beside what the settings of the loaded nation promise."""
 	stored = marks.loaded()
@@ -67,7 +90,9 @@ def census() -> list[Line]:
 		Line("Institutions", settings.institutions if nation else None, institutions()),
 		Line("Children living in institutions", settings.children if nation else None, children_placed()),
 		*(Line(defect.title, planted.get(defect.code), len(defect.find(on))) for defect in DEFECTS),
+		*lines_of_rules(nation, on),
 		Line("Placement histories with a gap or overlap", 0, broken_histories()),
+		*lines_of_apps(stored, nation),
 	]
 
 

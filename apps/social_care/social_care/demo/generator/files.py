@@ -256,6 +256,7 @@ class FileMaker:
 			"institution_name": self.institution_name,
 			"org_unit": site.unit,
 			"governorate": site.governorate,
+			"leave_due_back": None,
 			"care_type": CARE_TYPES.get(site.kind.code, "Residential Institution"),
 			"current_placement": token(self.settings.seed, "placement", human.place, len(self.stays) - 1),
 			"room_group": f"مجموعة {rng.randrange(1, 5)}",

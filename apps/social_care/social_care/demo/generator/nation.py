@@ -11,6 +11,7 @@ from social_care.demo.generator.files import FileMaker
 from social_care.demo.generator.history import stays
 from social_care.demo.generator.institutions import InstitutionMaker, institution_name
 from social_care.demo.generator.layout import Site
+from social_care.demo.generator.moves import Mover
 from social_care.demo.generator.people import Household, People
 from social_care.demo.generator.plan import Plan
 from social_care.demo.generator.rooms import education_rows, health_rows, paper_rows, placement_rows
@@ -76,13 +77,16 @@ class Nation:
 		shared = facts(household, stream(settings.seed, "facts", household.head))
 		home, way = institution_name(settings, household.site), stays(self.plan, household, rng)
 		maker = FileMaker(settings, household, way, family_name(settings, household), shared, home)
+		mover = Mover(settings, self.sites, household, way)
 		if maker.family and not second:
 			yield from family_rows(settings, household, shared, maker.entered_on(rng), rng)
 		for human in household.humans:
 			person, child = maker.rows(human, rng)
+			placements = list(placement_rows(settings, self.sites, child, human, maker.stays, rng))
+			changes = list(mover.rows(human, child, [row for _, row in placements]))
 			yield "Person", person
 			yield "Child", child
-			yield from placement_rows(settings, self.sites, child, human, maker.stays, rng)
+			yield from (*placements, *changes)
 			yield from education_rows(settings, child, human, rng)
 			yield from paper_rows(settings, child, human, rng)
 			yield from health_rows(settings, child, human, rng)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from social_care.demo.generator.bodies import measured
 from social_care.demo.generator.chance import token
 from social_care.demo.generator.data_files import bundled
 from social_care.demo.generator.history import Stay
@@ -56,6 +57,7 @@ def placement_rows(
 				decision_number=f"{rng.randrange(1, 999)}/{stay.begin.year}",
 				decision_date=stay.begin,
 				decision_authority=child["decision_authority"],
+				placement_change=None,
 			),
 		)
 
@@ -136,7 +138,7 @@ def paper_rows(
 def health_rows(
 	settings: NationSettings, child: dict, human: Human, rng: Random
 ) -> Iterator[tuple[str, dict]]:
-	"""A periodic examination and a vaccination."""
+	"""A periodic examination with height and weight, and a vaccination."""
 	words = bundled("words")
 	seen = settings.as_of - timedelta(days=rng.randrange(5, 25))
 	kinds = (
@@ -144,9 +146,12 @@ def health_rows(
 		("Vaccination", words["vaccinations"], 360),
 	)
 	for number, (kind, findings, months) in enumerate(kinds, 1):
+		day = max(seen - timedelta(days=rng.randrange(months)), human.birth)
+		body = measured(settings.seed, child["name"], human, day)
 		values = {
-			"record_date": max(seen - timedelta(days=rng.randrange(months)), human.birth),
+			"record_date": day,
 			"record_kind": kind,
+			**(body if number == 1 else dict.fromkeys(body, 0)),
 			"finding": rng.choice(findings),
 			"provider": "التأمين الصحي" if number == 1 else "مكتب الصحة",
 			"next_date": settings.as_of + timedelta(days=rng.randrange(20, months)),

@@ -85,19 +85,24 @@ def _single_post(role: str, level: str, first: Site) -> Post:
 
 
 def staff_rows(settings: NationSettings, sites: list[Site]) -> Iterator[tuple[str, dict]]:
-	"""(DocType, row) of everything that a post needs."""
+	"""(DocType, row) of everything that the posts need."""
 	for number, post in enumerate(posts(sites)):
-		user = _user(settings, post, number)
-		yield "User", user
-		for position, role in enumerate((BASE_ROLE, post.role), 1):
-			yield "Has Role", table_row(user, "User", "roles", position, role=role)
-		yield "Notification Settings", record(post.user, UNITS_FOUNDED, user=post.user, enabled=1)
-		assignment = _assignment(settings, post, user["full_name"])
-		yield "Staff Assignment", assignment
-		if post.institution:
-			yield "DefaultValue", _default_institution(settings, post)
-		if post.role == OFFICER:
-			yield "Data Officer", _officer(settings, post, assignment)
+		yield from post_rows(settings, post, number)
+
+
+def post_rows(settings: NationSettings, post: Post, number: int) -> Iterator[tuple[str, dict]]:
+	"""(DocType, row) of everything that a post needs; the name of the user is drawn by `number`."""
+	user = _user(settings, post, number)
+	yield "User", user
+	for position, role in enumerate((BASE_ROLE, post.role), 1):
+		yield "Has Role", table_row(user, "User", "roles", position, role=role)
+	yield "Notification Settings", record(post.user, UNITS_FOUNDED, user=post.user, enabled=1)
+	assignment = _assignment(settings, post, user["full_name"])
+	yield "Staff Assignment", assignment
+	if post.institution:
+		yield "DefaultValue", _default_institution(settings, post)
+	if post.role == OFFICER:
+		yield "Data Officer", _officer(settings, post, assignment)
 
 
 def _user(settings: NationSettings, post: Post, number: int) -> dict:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import frappe
 
+from social_care.demo import confirmed
 from social_care.demo.generator.nation import Nation, Row
 from social_care.demo.generator.settings import NationSettings
 from social_care.demo.generator.staff import posts
@@ -15,8 +16,10 @@ from social_care.demo.loader.progress import Progress
 from social_care.demo.loader.series import settle_series, settle_tree
 from social_care.demo.loader.store import Store
 from social_care.registry.case_work import due
+from social_care.registry.quality import run
 
 HOOK = "social_care_demo_builders"
+SETTLERS = "social_care_demo_settlers"
 
 
 def load(wanted: NationSettings, progress: Progress) -> dict[str, int]:
@@ -38,6 +41,11 @@ def load(wanted: NationSettings, progress: Progress) -> dict[str, int]:
 		_settle_counters()
 		marks.remember(settings, complete=True)
 	_load_extensions(nation, store, progress)
+	if +store.inserted:
+		run.run(
+			run.request(run.CHANGED)
+		)  # rows came past their rules: what data quality keeps of them is found now
+		confirmed.confirm()
 	progress.finish(f"{sum(store.inserted.values()):,} new rows")
 	return dict(+store.inserted)
 
@@ -99,8 +107,17 @@ def _load_extensions(nation: Nation, store: Store, progress: Progress) -> None:
 		for doctype, row in progress.track(f"Part of {path.split('.')[0]}", rows):
 			store.add(doctype, row)
 		store.flush()
+		_settle_part(path, nation, store)
 		_settle_counters()
 		marks.remember(nation.settings, complete=True, builders=[*done, path])
+
+
+def _settle_part(path: str, nation: Nation, store: Store) -> None:
+	"""What stands elsewhere because of a builder's rows: functions of `social_care_demo_settlers`, by the builder's path."""
+	if store.inserted["User"]:
+		_settle_users()
+	for settler in frappe.get_hooks(SETTLERS).get(path, ()):
+		frappe.get_attr(settler)(nation)
 
 
 def _settle_users() -> None:

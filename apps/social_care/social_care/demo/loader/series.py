@@ -9,11 +9,21 @@ OWNERS = {"CH-": "Child", "FAM-": "Family", "NGO-": "Association", "BLD-": "Buil
 
 def settle_series() -> None:
 	"""Put each counter to the highest number in use, so that the next record made in the desk gets the following one."""
-	for prefix, doctype in OWNERS.items():
+	for prefix, doctype in (OWNERS | _requests()).items():
 		highest = _highest(doctype, prefix)
 		frappe.db.sql("delete from `tabSeries` where `name` = %s", prefix)
 		if highest:
 			frappe.db.sql("insert into `tabSeries` (`name`, `current`) values (%s, %s)", (prefix, highest))
+
+
+def _requests() -> dict[str, str]:
+	"""{prefix: record type} of requests: «SC07-26-», a prefix for each year."""
+	types = frappe.get_all("Service", {"request_type": ["is", "set"]}, pluck="request_type", order_by=None)
+	found = {}
+	for doctype in filter(frappe.db.table_exists, types):
+		names = frappe.db.sql_list(f"select distinct left(`name`, length(`name`) - 6) from `tab{doctype}`")
+		found |= dict.fromkeys(names, doctype)
+	return found
 
 
 def _highest(doctype: str, prefix: str) -> int:

@@ -7,6 +7,7 @@ import frappe
 from social_care.demo.loader import marks
 from social_care.demo.loader.people import OURS
 from social_care.demo.loader.series import settle_series, settle_tree
+from social_care.reading.triggers import TABLES
 from social_care.scope import is_ours
 
 ANCHORS = ("Person", "Child", "Family", "Institution")
@@ -33,11 +34,14 @@ def wipe() -> int:
 
 
 def _tables() -> list[str]:
-	return frappe.db.sql_list(
+	"""All but those that nobody removes rows from: what a demonstration user read stays noted."""
+	kept = {f"tab{doctype}" for doctype in TABLES.values()}
+	found = frappe.db.sql_list(
 		"""select `table_name` from information_schema.columns
 		where `table_schema` = database() and `column_name` = 'owner' and `table_name` like 'tab%%'
 		order by `table_name`"""
 	)
+	return [table for table in found if table not in kept]
 
 
 def _remove_owned(table: str) -> int:
@@ -52,7 +56,9 @@ def _affected() -> int:
 
 
 def _our_doctypes() -> list[str]:
-	rows = frappe.get_all("DocType", filters={"issingle": 0}, fields=["name", "module"], order_by="name asc")
+	rows = frappe.get_all(
+		"DocType", filters={"issingle": 0, "is_virtual": 0}, fields=["name", "module"], order_by="name asc"
+	)
 	return [row.name for row in rows if is_ours(row)]
 
 
@@ -76,11 +82,12 @@ def _remove_hanging(doctype: str, field: str, target: str) -> int:
 
 
 def _table_fields() -> list[tuple[str, str]]:
-	"""(table DocType, parent DocType) pairs of our DocTypes."""
+	"""(table DocType, parent DocType) pairs of our DocTypes; tables that are made up when they are read have no rows."""
 	return [
 		(df.options, doctype)
 		for doctype in _our_doctypes()
 		for df in frappe.get_meta(doctype).get_table_fields()
+		if not frappe.get_meta(df.options).get("is_virtual")
 	]
 
 

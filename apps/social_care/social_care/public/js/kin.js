@@ -2,6 +2,7 @@ frappe.provide("social_care.kin");
 
 const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+const in_cell = (text) => `<span class="text-nowrap">${text}</span>`;
 const muted = (text) => `<p class="text-muted">${escape(text)}</p>`;
 
 // A table of cells that are HTML already, or a sentence where there is nothing to show.
@@ -97,7 +98,7 @@ function relatives(rows) {
 			escape(row.member_name),
 			escape(__(row.life_status || "")),
 			`<bdi>${escape(row.phone)}</bdi>`,
-			day(row.last_contact_date),
+			in_cell(day(row.last_contact_date)),
 		]),
 		__("No relatives are known.")
 	);
@@ -115,7 +116,7 @@ function records(doctype, rows, columns) {
 		rows.map((row) => [
 			`<a href="${frappe.utils.get_form_link(doctype, row.name)}">${escape(row.name)}</a>`,
 			escape(__(row.separated_again ? "Separated Again" : row.status)),
-			...columns.map(([field]) => (field === "kind" ? escape(__(row.kind)) : day(row[field]))),
+			...columns.map(([field]) => (field === "kind" ? escape(__(row.kind)) : in_cell(day(row[field])))),
 		]),
 		__("None yet.")
 	);

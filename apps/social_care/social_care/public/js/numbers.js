@@ -12,6 +12,6 @@ Int.make_input = function () {
 function select_own(control) {
 	const [input] = control.$input;
 	if (document.activeElement !== input) return;
-	input.value = control.validate(input.value);
+	input.value = social_care.digits.shown(control.validate(input.value));
 	input.select();
 }

@@ -1,15 +1,30 @@
+import "./digits";
+import "./counters";
+import "./accessible";
 import "./attach";
 import "./breadcrumbs";
 import "./case_work";
+import "./cash_support";
+import "./changes";
 import "./child_list";
 import "./conflict";
+import "./duplicates";
+import "./identity";
 import "./kin";
+import "./labels";
+import "./live";
+import "./moves";
+import "./readers";
 import "./dashboards";
 import "./numbers";
 import "./photograph";
+import "./pickers";
 import "./prints";
 import "./reading";
 import "./roll";
+import "./roll_differences";
+import "./service_reports";
+import "./services";
 import "./session";
 import "./sounds";
 import "./tab_key";
@@ -47,10 +62,12 @@ const escape = (text) => frappe.utils.escape_html(text || "");
 // What a child's file shows beside its fields: what is missing, siblings, where the child has lived.
 social_care.child_file.show = function (frm) {
 	const told = (frm.doc.__onload || {}).social_care || {};
-	show_missing(frm, told.missing || []);
+	show_missing(frm, told.missing || [], told.faults || []);
 	social_care.kin.show(frm, told);
 	social_care.kin.show_aftercare(frm, told);
 	fill(frm, "placements_html", placements_table(told.placements || []));
+	social_care.identity.show(frm, told.identity || {});
+	social_care.changes.show(frm, told.protected || []);
 };
 
 function fill(frm, fieldname, html) {
@@ -61,13 +78,21 @@ function fill(frm, fieldname, html) {
 // "one, two and three", with the comma and the "and" of the user's language
 const listed = (texts) => new Intl.ListFormat(frappe.boot.lang || "ar").format(texts);
 
-function show_missing(frm, missing) {
+const gap_link = (field, text) =>
+	`<a class="social-care-gap" data-field="${escape(field)}">${escape(text)}</a>`;
+
+// What a complete file has and this one lacks, and what is wrong in it; each text leads to its field.
+function show_missing(frm, missing, faults) {
 	frm.layout.show_message();
-	if (!missing.length || frm.is_new()) return;
-	const links = missing.map(
-		(gap) => `<a class="social-care-gap" data-field="${escape(gap.fieldname)}">${escape(gap.label)}</a>`
-	);
-	frm.layout.show_message(`${__("Still missing:")} ${listed(links)}`, "yellow");
+	if (frm.is_new()) return;
+	const gaps = missing.map((gap) => gap_link(gap.fieldname, gap.label));
+	const wrong = faults.map((fault) => gap_link(fault.fieldname, fault.sentence));
+	const lines = [];
+	if (gaps.length) lines.push(`${__("Still missing:")} ${listed(gaps)}`);
+	if (wrong.length) lines.push(`${__("To correct:")} ${wrong.join(" ")}`);
+	if (!lines.length) return;
+	const worst = faults.some((fault) => fault.severity === "Error");
+	frm.layout.show_message(lines.join("<br>"), worst ? "red" : "yellow");
 	frm.layout.message
 		.find(".social-care-gap")
 		.on("click", (event) => frm.scroll_to_field(event.currentTarget.dataset.field));
@@ -80,7 +105,8 @@ function table(headings, rows, empty) {
 	return `<div class="table-responsive"><table class="table table-bordered social-care-table"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+const day = (value) =>
+	value ? `<span class="text-nowrap">${frappe.datetime.str_to_user(value)}</span>` : "";
 
 function placements_table(rows) {
 	return table(

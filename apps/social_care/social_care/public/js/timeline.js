@@ -2,7 +2,7 @@
 
 frappe.provide("social_care.timeline");
 
-const safe = (text) => frappe.utils.escape_html(text || "");
+const safe = (text) => social_care.digits.shown(frappe.utils.escape_html(text || ""));
 
 social_care.timeline.show = function (frm) {
 	const field = frm.get_field("timeline_html");
@@ -50,7 +50,7 @@ function drawn(entries) {
 	return years
 		.map((year) => {
 			const rows = entries.filter((entry) => entry.year === year).map(row);
-			return `<h5>${year}</h5><ul>${rows.join("")}</ul>`;
+			return `<h5>${safe(String(year))}</h5><ul>${rows.join("")}</ul>`;
 		})
 		.join("");
 }

@@ -6,6 +6,7 @@
 	const file = document.getElementById("file");
 	const answer = document.getElementById("answer");
 	const button = form.querySelector("button");
+	const PAPER = /^[a-z]{2}\d{4}[0-9a-z]{8}$/i; // number of a certificate, card or permit
 
 	// Digests need a secure page; elsewhere the file is not asked for.
 	document.getElementById("with-file").hidden = !window.crypto?.subtle;
@@ -53,7 +54,8 @@
 	}
 
 	async function verify() {
-		if (arabic(code.value).replace(/[^0-9a-z]/gi, "").length !== 16) return show("", texts.incomplete);
+		const signs = arabic(code.value).replace(/[^0-9a-z]/gi, "");
+		if (signs.length !== 16 && !PAPER.test(signs)) return show("", texts.incomplete);
 		button.disabled = true;
 		try {
 			await ask();

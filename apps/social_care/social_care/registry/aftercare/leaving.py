@@ -1,12 +1,13 @@
-"""Who is about to leave care, and who should have left: neither exit nor extension nor plan past the age of leaving."""
+"""Who is about to leave care, who should have left (neither exit nor extension nor plan past the age), who is in aftercare."""
 
 from datetime import date
 
 import frappe
-from frappe.query_builder import DocType
 from frappe.utils import date_diff, getdate, nowdate
 
 from social_care.registry.aftercare import ages
+from social_care.registry.schooling import newest_years
+from social_care.scope import rows_at_role
 
 FIELDS = [
 	*("name", "full_name", "sex", "birth_date", "institution", "institution_name"),
@@ -15,6 +16,7 @@ FIELDS = [
 PLAN_ORDER = ("Draft", "Submitted for Approval", "Approved")
 EXTENDED, EXIT_DUE, OVERDUE = "Stay Extended", "Plan Approved, Exit Due", "Overdue"
 PLANNED, PREPARING, NO_PLAN = "Plan Approved", "Plan in Preparation", "No Plan"
+AFTERCARE = "In Aftercare"
 IN_CARE = "`tabChild`.`life_state` = 'Active' and ifnull(`tabChild`.`care_type`, '') != 'Aftercare'"
 
 
@@ -25,19 +27,34 @@ def about_to_leave(months_ahead: int, **filters: str) -> list[dict]:
 	Four queries, whatever the number of rows.
 	"""
 	conditions = [["life_state", "=", "Active"], ["care_type", "!=", "Aftercare"]]
-	conditions += [["birth_date", "<=", ages.born_until(months_ahead)]]
-	conditions += [[field, "=", value] for field, value in filters.items() if value]
+	rows = _listed([*conditions, ["birth_date", "<=", ages.born_until(months_ahead)]], filters)
+	for row in rows:
+		row["situation"] = situation(row.days_left, row.plan_status, row.extended_until)
+	return rows
+
+
+def in_aftercare(**filters: str) -> list[dict]:
+	"""Those of the reader's scope who have left care and are followed up, with the same columns."""
+	rows = _listed([["life_state", "=", AFTERCARE]], filters)
+	for row in rows:
+		row["situation"] = AFTERCARE
+	return rows
+
+
+def _listed(conditions: list, filters: dict[str, str]) -> list[dict]:
+	conditions = conditions + [[field, "=", value] for field, value in filters.items() if value]
 	rows = frappe.get_list(
 		"Child", filters=conditions, fields=FIELDS, order_by="birth_date asc, name asc", limit_page_length=0
 	)
+	seen = rows_at_role("Child", [row.name for row in rows], "Aftercare Plan", frappe.session.user)
+	rows = [row for row in rows if row.name in seen]
 	names = [row.name for row in rows]
-	plans, extensions, schools = plan_states(names), extended_until(names), schooling(names)
+	plans, extensions, schools = plan_states(names), extended_until(names), newest_years(names)
 	for row in rows:
 		day = ages.leaving_day(row.birth_date)
 		row.update({"leaving_day": day, "days_left": date_diff(day, nowdate())})
 		row.update({"plan_status": plans.get(row.name), "extended_until": extensions.get(row.name)})
 		row["education"] = schools.get(row.name, ())
-		row["situation"] = situation(row.days_left, row.plan_status, row.extended_until)
 	return rows
 
 
@@ -66,25 +83,10 @@ def extended_until(children: list[str]) -> dict[str, date]:
 
 
 def _rows(doctype: str, children: list[str], fields: list[str], filters: dict) -> list[dict]:
-	"""Rows about children that the caller was shown by get_list; the papers belong to who sees the file."""
+	"""Rows about children of the caller's own list, at whose places he reads these papers."""
 	if not children:
 		return []
 	return frappe.get_all(doctype, filters={"child": ["in", children], **filters}, fields=fields)
-
-
-def schooling(children: list[str]) -> dict[str, tuple[str, str]]:
-	"""Stage and enrolment of each child's newest school year."""
-	if not children:
-		return {}
-	record = DocType("Education Record")
-	rows = (
-		frappe.qb.from_(record)
-		.select(record.parent, record.stage, record.enrolment_status)
-		.where((record.parenttype == "Child") & record.parent.isin(children))
-		.orderby(record.parent, record.school_year)
-		.run()
-	)
-	return {parent: (stage, enrolment) for parent, stage, enrolment in rows}
 
 
 def overdue_condition() -> str:

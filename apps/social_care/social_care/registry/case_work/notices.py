@@ -8,6 +8,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, nowdate
 
 from social_care.registry.case_work.due import IN_CARE
+from social_care.registry.notices import notify, responsible, valid_today
 
 DIRECTORATE = ("Directorate Director", "Directorate Data Officer", "Family and Childhood Specialist")
 INSTITUTION = ("Institution Director", "Institution Social Worker")
@@ -17,47 +18,11 @@ def tell_directorate(event) -> None:
 	"""A recorded event rings at the directorate of the child's place."""
 	unit = frappe.db.get_value("Child", event.child, "org_unit")
 	notify(
-		above(unit, DIRECTORATE),
+		responsible(unit, DIRECTORATE),
 		_("A significant event was recorded ({0}); severity: {1}.").format(event.name, _(event.severity)),
 		"Significant Event",
 		event.name,
 	)
-
-
-def above(unit: str | None, roles: tuple[str, ...]) -> list[str]:
-	"""Users who hold one of the roles today over a unit."""
-	bounds = frappe.db.get_value("Org Unit", unit, ["lft", "rgt"]) if unit else None
-	if not bounds:
-		return []
-	assignment, place = DocType("Staff Assignment"), DocType("Org Unit")
-	query = frappe.qb.from_(assignment).join(place).on(place.name == assignment.org_unit)
-	query = query.select(assignment.user).distinct().where(assignment.role.isin(roles))
-	query = query.where((place.lft <= bounds[0]) & (place.rgt >= bounds[1]))
-	return [row[0] for row in _valid_today(query, assignment).run()]
-
-
-def _valid_today(query, assignment):
-	today = nowdate()
-	return query.where(assignment.valid_from <= today).where(
-		assignment.valid_to.isnull() | (assignment.valid_to >= today)
-	)
-
-
-def notify(users: list[str], subject: str, doctype: str, name: str) -> None:
-	"""One notice in the desk for each user; whoever may not see the record gets none (ScopedNotificationLog)."""
-	for user in users:
-		log = frappe.new_doc("Notification Log")
-		log.update(
-			{
-				"for_user": user,
-				"type": "Alert",
-				"subject": subject,
-				"document_type": doctype,
-				"document_name": name,
-				"from_user": frappe.session.user,
-			}
-		)
-		log.insert(ignore_permissions=True)  # a row of the receiver, made by the system
 
 
 def send_daily() -> None:
@@ -78,7 +43,7 @@ def send_notices() -> None:
 		users = _not_yet_told(staff.get(institution, []), "Institution", institution)
 		notify(users, _("Care reviews due: {0}").format(number), "Institution", institution)
 	for unit, number in _late_events().items():
-		users = _not_yet_told(above(unit, DIRECTORATE), "Org Unit", unit)
+		users = _not_yet_told(responsible(unit, DIRECTORATE), "Org Unit", unit)
 		notify(users, _("Significant events not reported in time: {0}").format(number), "Org Unit", unit)
 
 
@@ -125,6 +90,6 @@ def _staff_of_institutions() -> dict[str, list[str]]:
 	query = frappe.qb.from_(assignment).select(assignment.institution, assignment.user).distinct()
 	query = query.where(assignment.role.isin(INSTITUTION) & assignment.institution.isnotnull())
 	found = defaultdict(list)
-	for institution, user in _valid_today(query, assignment).run():
+	for institution, user in valid_today(query, assignment).run():
 		found[institution].append(user)
 	return found

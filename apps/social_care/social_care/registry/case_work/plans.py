@@ -11,7 +11,8 @@ from frappe.query_builder.functions import Max
 from frappe.utils import flt, now, nowdate
 
 from social_care.organisation.transitions import check_held_role
-from social_care.registry.case_work.records import check_day, four_eyes, lock_child, refuse, roles_for
+from social_care.registry.case_work.records import check_day, four_eyes, refuse, roles_for
+from social_care.registry.child_paper import lock_child
 
 DRAFT, WAITING, ACTIVE, SUPERSEDED, CLOSED = "Draft", "Waiting for Approval", "Active", "Superseded", "Closed"
 CONTENT = ("domain", "goal", "action", "responsible", "until")

@@ -7,10 +7,11 @@ None of them keeps a place of its own that could stay behind after a transfer: t
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import comma_and, get_datetime, getdate, now_datetime, nowdate
+from frappe.utils import get_datetime, getdate, now_datetime, nowdate
 
 from social_care.organisation.grants import active_grants
-from social_care.registry.file_review import FourEyesError, changed_fields
+from social_care.registry.child_paper import ChildRecord
+from social_care.registry.file_review import FourEyesError
 from social_care.scope import RowScope
 
 DOCTYPES = (
@@ -28,20 +29,13 @@ class CaseWorkError(frappe.ValidationError):
 	"""A record of case work that cannot be as it was sent."""
 
 
-class CaseRecord(Document):
-	"""A record of work with one child. `KEPT_BY_USER` names read-only fields that a user changes through an action."""
+class CaseRecord(ChildRecord):
+	"""A record of work with one child."""
 
-	KEPT_BY_USER: frozenset[str] = frozenset()
+	error = CaseWorkError
 
 	def before_insert(self) -> None:
 		self.set_place()
-
-	def on_trash(self) -> None:
-		frappe.throw(
-			_("Records of work with a child are never deleted."),
-			frappe.PermissionError,
-			title=_("Not Deleted"),
-		)
 
 	def set_place(self) -> None:
 		"""The child's name, and the institution where he lives on the day of recording."""
@@ -50,42 +44,19 @@ class CaseRecord(Document):
 		) or (None, None)
 
 	def keep_system_fields(self) -> None:
-		"""Fields that only the system writes keep their stored value, whatever was sent."""
-		before = self.get_doc_before_save()
-		for df in self.meta.fields:
-			if df.read_only and df.fieldname not in self.KEPT_BY_USER:
-				self.set(df.fieldname, before.get(df.fieldname) if before else df.default)
-		if not before:
+		super().keep_system_fields()
+		if not self.get_doc_before_save():
 			self.set_place()
-
-	def changes(self) -> set[str]:
-		"""Names of the fields that a user changes with this save."""
-		return changed_fields(self, self.get_doc_before_save())
 
 	def note_editor(self) -> None:
 		"""Remember everybody who wrote in the record since it was last approved."""
 		if not self.get_doc_before_save() or self.changes():
-			editors = set((self.content_editors or "").split()) | {frappe.session.user}
-			self.content_editors = "\n".join(sorted(editors))
-
-	def stamp(self, step: str) -> None:
-		"""Write who took a step, and when: `<step>_by`, `<step>_on`."""
-		self.set(f"{step}_by", frappe.session.user)
-		self.set(f"{step}_on", now_datetime())
-
-	def expect(self, fields: tuple[str, ...], sentence: str) -> None:
-		"""Refuse with `sentence` ({0}: the labels) while one of the fields is empty."""
-		empty = [_(self.meta.get_label(field)) for field in fields if not self.get(field)]
-		if empty:
-			refuse(sentence.format(comma_and(empty, add_quotes=False)), _(self.doctype))
+			self.add_editor()
 
 	def freeze(self, free: frozenset[str] = frozenset()) -> None:
 		"""Refuse a change of any field but `free`."""
 		if self.changes() - free:
-			refuse(
-				_("This record is completed and is not rewritten; add a comment or make a new one."),
-				_(self.doctype),
-			)
+			self.refuse(_("This record is completed and is not rewritten; add a comment or make a new one."))
 
 
 def refuse(message: str, title: str) -> None:
@@ -111,11 +82,6 @@ def is_later(doc: Document, field: str) -> bool:
 	return (get_datetime(doc.get(field)) - now_datetime()).total_seconds() > 300
 
 
-def lock_child(child: str) -> None:
-	"""Take the child's row for this transaction, so that two steps for one child never cross."""
-	frappe.db.get_value("Child", child, "name", for_update=True)
-
-
 def roles_for(child: str, user: str | None = None) -> set[str]:
 	"""Roles that the user holds today over the place where the child now lives, or over his case."""
 	user = user or frappe.session.user
@@ -133,9 +99,16 @@ def follow_name(child: Document, _method: str | None = None) -> None:
 	"""Child on_update hook: a corrected name stands on the records of case work, too."""
 	if not child.get_doc_before_save() or not child.has_value_changed("full_name"):
 		return
-	for doctype in DOCTYPES:
+	follow_names([child.name])
+
+
+def follow_names(children: list[str]) -> None:
+	"""Write the names of these files on their records, in one statement a DocType."""
+	file = frappe.qb.DocType("Child")
+	for doctype in DOCTYPES if children else ():
 		row = frappe.qb.DocType(doctype)
-		frappe.qb.update(row).set(row.child_name, child.full_name).where(row.child == child.name).run()
+		query = frappe.qb.update(row).join(file).on(file.name == row.child)
+		query.set(row.child_name, file.full_name).where(file.name.isin(children)).run()
 
 
 def check_same_child(doc: Document, field: str) -> None:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_care.registry import best_interests
 from social_care.registry.case_work import due, rules
 from social_care.registry.case_work.records import check_day, refuse
 
@@ -26,22 +27,13 @@ def check_path(review: Document) -> None:
 def complete(review: Document) -> None:
 	"""All that a review needs to count, and the day of the next one."""
 	review.expect(NEEDED, _("Before the review can be completed, please fill in: {0}"))
-	check_view(review)
+	best_interests.check_view(review, refuse)
 	if needs_best_interests(review):
-		review.expect(("best_interests",), _("Before the review can be completed, please fill in: {0}"))
+		best_interests.check(review, refuse)
 	review.due_on = due.due_on(review.child)
 	review.is_late = int(bool(review.due_on) and getdate(review.held_on) > review.due_on)
 	set_next(review)
 	review.stamp("completed")
-
-
-def check_view(review: Document) -> None:
-	"""The child's own view, or in writing why there is none (Convention on the Rights of the Child, article 12)."""
-	if not (review.child_view or "").strip() and not (review.no_view_reason or "").strip():
-		refuse(
-			_("Write the child's own view, or the reason why there is none (for example: too young)."),
-			_("The Child's Own View"),
-		)
 
 
 def needs_best_interests(review: Document) -> bool:

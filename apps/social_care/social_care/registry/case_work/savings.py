@@ -11,7 +11,8 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import flt, fmt_money, now_datetime
 from pypika import Case
 
-from social_care.registry.case_work.records import four_eyes, lock_child, refuse
+from social_care.registry.case_work.records import four_eyes, refuse
+from social_care.registry.child_paper import lock_child
 
 DEPOSIT, WITHDRAWAL, WAITING, POSTED = "Deposit", "Withdrawal", "Waiting for Second Signature", "Posted"
 WRITTEN = (

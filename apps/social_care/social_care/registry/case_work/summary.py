@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, format_date, getdate, nowdate
 
+from social_care.registry import levels
 from social_care.registry.case_work import assessments, plans, rules, savings
 
 MAKES = (
@@ -83,7 +84,7 @@ def _plans(child: str) -> dict:
 
 def _progress(plan: str) -> dict:
 	"""How many goals the plan has, how many are reached, and which comes first; by the level of goals."""
-	if 2 not in frappe.get_meta("Care Plan").get_permlevel_access("read"):
+	if not levels.readable(levels.HEALTH, "Care Plan"):
 		return {}
 	goals = frappe.get_all(  # of a plan that the caller was just given
 		"Care Plan Goal",
@@ -115,7 +116,7 @@ def goals_for_review(child: str) -> dict:
 		return {"care_plan": None, "goals": []}
 	doc = frappe.get_doc("Care Plan", plan)
 	doc.check_permission("read")
-	if 2 not in doc.meta.get_permlevel_access("read"):
+	if not levels.readable(levels.HEALTH, doc.doctype):
 		return {"care_plan": plan, "goals": []}
 	fields = ("goal", "goal_key", "progress", "state")
 	return {"care_plan": plan, "goals": [{field: goal.get(field) for field in fields} for goal in doc.goals]}
@@ -131,7 +132,7 @@ def _contact(child: str) -> dict:
 
 def _savings(child: str) -> float | None:
 	"""Balance of the savings, for readers of the first level."""
-	allowed = frappe.has_permission("Child Savings Entry", "read")
-	if not allowed or 1 not in frappe.get_meta("Child Savings Entry").get_permlevel_access("read"):
+	doctype = "Child Savings Entry"
+	if not frappe.has_permission(doctype, "read") or not levels.readable(levels.PAPERS, doctype):
 		return None
 	return savings.balance(child, lock=False)

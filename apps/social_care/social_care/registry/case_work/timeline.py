@@ -12,6 +12,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from social_care.registry.levels import read_levels
+
 HOOK = "social_care_timeline"
 STAMPS = ("submitted_on", "reviewed_on", "approved_on")
 
@@ -59,11 +61,11 @@ def _levels(child, source: dict, meta) -> set[int]:
 	"""Levels at which the reader sees fields of the rows; {} where he sees no rows."""
 	if source.get("table"):
 		holder = child.meta.get_field(source["table"])
-		levels = set(child.meta.get_permlevel_access("read")) | {0}
+		levels = read_levels(child.doctype)
 		return levels if holder and (holder.permlevel or 0) in levels else set()
 	if not frappe.has_permission(source["doctype"], "read"):
 		return set()
-	return set(meta.get_permlevel_access("read")) | {0}
+	return read_levels(meta.name)
 
 
 def _rows(child, source: dict, shown: list) -> list[dict]:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_care.registry import levels
 from social_care.registry.case_work.plans import CONTENT
 from social_care.registry.case_work.records import refuse
 
@@ -49,7 +50,7 @@ def versions(child: str) -> list[dict]:
 def _readable(name: str) -> Document:
 	plan = frappe.get_doc("Care Plan", name)
 	plan.check_permission("read")
-	if 2 not in plan.meta.get_permlevel_access("read"):
+	if not levels.readable(levels.HEALTH, plan.doctype):
 		frappe.throw(_("You may not read the goals of plans."), frappe.PermissionError, title=_("Care Plan"))
 	return plan
 

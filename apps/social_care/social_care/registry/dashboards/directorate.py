@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, nowdate
 
-from social_care.registry.dashboards import completeness
+from social_care.registry.dashboards import completeness, kept
 from social_care.registry.dashboards.completeness import IN_CARE
 from social_care.registry.dashboards.rows import Reach, figure, grouped, percent, reach, sql
 
@@ -13,7 +13,7 @@ COLUMNS = ("name", "institution_name", "licensed_capacity", "map_latitude", "map
 
 
 def dashboard() -> dict:
-	"""{"headlines", "league", "map"}; four queries, whatever the number of institutions and children."""
+	"""{"headlines", "league", "map", "counted_at"}; four queries, whatever the number of institutions and children."""
 	files, places = reach("Child"), reach("Institution")
 	children = {row.key: row for row in grouped(files, IN_CARE, _measures(), by="institution")}
 	league = [_line(files, places, row, children.get(row.name, {})) for row in institutions(places)]
@@ -22,18 +22,19 @@ def dashboard() -> dict:
 		"headlines": headlines(files, places, league),
 		"league": league,
 		"map": [line for line in league if line["latitude"] and line["longitude"]],
+		"counted_at": kept.counted_at(),
 	}
 
 
 def _measures() -> dict[str, str]:
-	return {"children": "count(*)", "changed": "max(`tabChild`.`modified`)"} | completeness.measures()
+	return {"children": "count(*)", "changed": "max(`tabChild`.`modified`)"} | completeness.measures(IN_CARE)
 
 
 def institutions(places: Reach) -> list[frappe._dict]:
 	"""Institutions of the reader that are not closed, by name."""
 	where = " and ".join(f"({part})" for part in (sql("Institution", OPEN), places.where) if part)
 	columns = ", ".join(f"`tabInstitution`.`{column}`" for column in COLUMNS)
-	query = f"select {columns} from `tabInstitution` where {where}"  # written here and by scope.py
+	query = f"select {columns} from `tabInstitution` where {where}"  # written here and by social_care.scope
 	return frappe.db.sql(f"{query} order by `institution_name` asc", as_dict=True)
 
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from social_care.registry.dashboards import completeness, official, trend
+from social_care.registry.dashboards import completeness, kept, of_apps, official, trend
 from social_care.registry.dashboards.completeness import IN_CARE
 from social_care.registry.dashboards.directorate import OPEN
 from social_care.registry.dashboards.rows import Reach, figure, grouped, percent, reach
@@ -12,24 +12,25 @@ PLACE = {"institutions": "count(*)", "capacity": "ifnull(sum(`tabInstitution`.`l
 
 
 def dashboard() -> dict:
-	"""{"headlines", "governorates", "care", "trend", "official"}; a fixed number of queries."""
+	"""{"headlines", "governorates", "layers", "care", "trend", "official", "counted_at"}; a fixed number of queries."""
 	files, places = reach("Child"), reach("Institution")
 	governorates = by_governorate(files, places)
 	care = by_care(files)
 	return {
 		"headlines": headlines(files, places, governorates),
 		"governorates": governorates,
+		"layers": of_apps.layers(),
 		"care": care,
 		"trend": trend.months(),
 		"official": official.beside_live(files, places),
+		"counted_at": kept.counted_at(),
 	}
 
 
 def by_governorate(files: Reach, places: Reach) -> list[dict]:
 	"""One line a governorate in which the reader counts anything, in the order of the governorates' codes."""
-	children = _by_key(
-		grouped(files, IN_CARE, {"children": "count(*)"} | completeness.measures(), "governorate")
-	)
+	asked = completeness.scores() or completeness.measures(IN_CARE)
+	children = _by_key(grouped(files, IN_CARE, {"children": "count(*)"} | asked, "governorate"))
 	homes = _by_key(grouped(places, OPEN, PLACE, "governorate"))
 	names = frappe.get_all(
 		"Governorate",

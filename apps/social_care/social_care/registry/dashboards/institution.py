@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, add_months, add_years, nowdate
 
-from social_care.registry.dashboards import completeness
+from social_care.registry.dashboards import completeness, kept
 from social_care.registry.dashboards.completeness import IN_CARE
 from social_care.registry.dashboards.rows import Reach, figure, grouped, number_of, opened, reach
+from social_care.registry.levels import read_levels
 
 ADULT = (
 	18  # years: end of childhood (Child Law 12/1996, article 2), where the settings name no age of leaving
@@ -15,7 +16,8 @@ NOTICE = 12  # months
 
 
 def dashboard() -> dict:
-	"""{"headlines", "groups", "missing", "due"}, each a list of figures; three queries, whatever the number of children."""
+	"""{"headlines", "groups", "missing", "due"}, each a list of figures, and "counted_at"; three queries, whatever the number
+	of children."""
 	files = reach("Child")
 	questions = headlines() | due()
 	measures = {name: number_of("Child", filters) for name, (_label, filters) in questions.items()}
@@ -29,6 +31,7 @@ def dashboard() -> dict:
 			for name, question in due().items()
 			if _may_ask(files, question[1])
 		],
+		"counted_at": kept.counted_at(),
 	}
 
 
@@ -89,7 +92,7 @@ def groups(files: Reach) -> list[dict]:
 
 def missing(files: Reach, row: dict) -> list[dict]:
 	"""How many files lack each item, for the items that the reader may see; the most wanted first."""
-	levels = {0, *frappe.get_meta("Child").get_permlevel_access("read")}
+	levels = read_levels()
 	found = [
 		figure(files, item.label, int(row[f"no_{item.field}"]), item.missing())
 		for item in completeness.items()

@@ -7,6 +7,8 @@ from frappe.desk.reportview import get_filters_cond
 from frappe.model.db_query import DatabaseQuery
 
 from social_care.registry import figures
+from social_care.registry.dashboards import kept
+from social_care.registry.levels import read_levels
 
 Filters = dict[str, str | int | list]
 
@@ -26,10 +28,17 @@ def reach(doctype: str) -> Reach:
 	Somebody who counts the whole country and reads files of one place keeps the figures of the whole country.
 	"""
 	places = figures.places(doctype)
-	if not frappe.has_permission(doctype, "read"):
+	own = own_rows(doctype)
+	if not own:
 		return Reach(doctype, places, False)
-	own = DatabaseQuery(doctype).build_match_conditions(as_condition=True) or ""
-	return Reach(doctype, "", False) if own and not places else Reach(doctype, own, True)
+	return Reach(doctype, "", False) if own.where and not places else own
+
+
+def own_rows(doctype: str) -> Reach | None:
+	"""The reader's list of a DocType, as large as its scope; None for whoever may not read it."""
+	if not frappe.has_permission(doctype, "read"):
+		return None
+	return Reach(doctype, DatabaseQuery(doctype).build_match_conditions(as_condition=True) or "", True)
 
 
 def sql(doctype: str, filters: Filters) -> str:
@@ -66,7 +75,7 @@ def opened(reached: Reach, filters: Filters) -> dict | None:
 
 def _readable(doctype: str, filters: Filters) -> bool:
 	meta = frappe.get_meta(doctype)
-	levels = {0, *meta.get_permlevel_access("read")}
+	levels = read_levels(doctype)
 	tables = {df.options: df.permlevel for df in meta.get_table_fields()}
 	for field in filters:
 		df = meta.get_field(field)
@@ -91,15 +100,14 @@ def grouped(reached: Reach, base: Filters, measures: dict[str, str], by: str = "
 	where = " and ".join(f"({part})" for part in (sql(reached.doctype, base), reached.where) if part)
 	columns = ", ".join(f"{expression} as `{name}`" for name, expression in measures.items())
 	group = f"`tab{reached.doctype}`.`{by}` as `key`, " if by else ""
-	query = (
-		f"select {group}{columns} from `tab{reached.doctype}` where {where}"  # written here and by scope.py
-	)
-	return frappe.db.sql(query + (f" group by `tab{reached.doctype}`.`{by}`" if by else ""), as_dict=True)
+	query = f"select {group}{columns} from `tab{reached.doctype}` where {where}"  # written here and by social_care.scope
+	return kept.rows_of(query + (f" group by `tab{reached.doctype}`.`{by}`" if by else ""))
 
 
-def number_of(doctype: str, filters: Filters, weight: int = 1) -> str:
-	"""Measure: how many of the rows meet the filters, times a weight."""
-	return f"ifnull(sum({int(weight)} * ({sql(doctype, filters)})), 0)"
+def number_of(doctype: str, filters: Filters, of: Filters | None = None) -> str:
+	"""Measure: how many of the rows meet the filters. What all counted rows meet (`of`) is not asked of each again."""
+	more = {field: value for field, value in filters.items() if (of or {}).get(field) != value}
+	return f"ifnull(sum({sql(doctype, more)}), 0)" if more else "count(*)"
 
 
 def percent(part: float, whole: float) -> float | None:

@@ -5,8 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import nowdate
 
+from social_care.registry.notices import notify, responsible
 from social_care.registry.placements import FAMILY, INSTITUTION, KAFALA
-from social_care.registry.reminders import notify
 
 HOOK = "social_care_reintegration_checks"
 ALERTED = ("Directorate Director", "Directorate Data Officer", "Central Administration Head")
@@ -43,7 +43,7 @@ def place_with_family(case: Document) -> Document:
 
 def note_return_to_care(placement: Document, method: str | None = None) -> None:
 	"""Placement hook: a child who had returned to the family lives elsewhere again (R4-15)."""
-	if placement.setting not in (INSTITUTION, KAFALA):
+	if placement.setting not in (INSTITUTION, KAFALA) or placement.flags.admission:
 		return
 	returned = {
 		"child": placement.child,
@@ -59,4 +59,5 @@ def note_return_to_care(placement: Document, method: str | None = None) -> None:
 
 def _alert(case: Document) -> None:
 	sentence = _("Case {0}: a child who had returned to the family is separated again.", lang="ar")
-	notify(ALERTED, case.place()[0], sentence.format(case.name), "Reintegration Case", case.name)
+	users = responsible(case.place()[0], ALERTED)
+	notify(users, sentence.format(case.name), "Reintegration Case", case.name)

@@ -11,6 +11,7 @@ from frappe.query_builder import DocType
 from frappe.utils import getdate, nowdate
 
 from social_care.registry.arabic import normalise
+from social_care.registry.levels import field_readable
 
 IN_CARE = ("Active", "In Kafala", "In Aftercare", "Reintegrated")
 FULL, SAME_FATHER, SAME_MOTHER, UNKNOWN = "Full Siblings", "Same Father", "Same Mother", ""
@@ -78,11 +79,12 @@ def _origins(names: list[str]) -> dict[str, dict]:
 
 
 def _elsewhere(unit: str | None, others: list[str | None]) -> list[dict]:
-	bounds = _bounds({unit, *others})
+	bounds = bounds_of({unit, *others})
 	return [{"elsewhere": 1, "ask": unit_above(bounds.get(unit), bounds.get(other))} for other in others]
 
 
-def _bounds(units: set) -> dict[str, tuple[int, int]]:
+def bounds_of(units: set) -> dict[str, tuple[int, int]]:
+	"""Places (lft, rgt) of units in the tree, which is a reference table."""
 	wanted = sorted(unit for unit in units if unit)
 	rows = frappe.get_all("Org Unit", filters={"name": ["in", wanted]}, fields=["name", "lft", "rgt"])
 	return {row.name: (row.lft, row.rgt) for row in rows}
@@ -133,5 +135,4 @@ def shown_to_reader(child) -> list[dict]:
 
 def sees_family(child) -> bool:
 	"""Whether the level of the reader opens the field «family» of a file."""
-	df = child.meta.get_field("family")
-	return not df.permlevel or df.permlevel in child.meta.get_permlevel_access("read")
+	return field_readable(child.doctype, "family")

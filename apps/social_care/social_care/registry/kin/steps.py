@@ -3,6 +3,8 @@
 import frappe
 from frappe.utils import date_diff, nowdate
 
+from social_care.scope import condition
+
 TRACING, RETURNED, LEFT, EXTENSION = (
 	"Family Tracing",
 	"Reintegration Case",
@@ -24,18 +26,23 @@ SOURCES = {
 }
 
 
-def overdue_sql() -> str:
-	"""SQL of (kind, name, child, due) over all sources."""
+def overdue_sql(user: str | None = None) -> str:
+	"""SQL of (kind, name, child, due) over all sources; of a user's own papers where one is named."""
 	today = frappe.db.escape(nowdate())
 	return " union all ".join(
-		f"select {frappe.db.escape(kind)} as kind, s.* from ({sql.format(today=today)}) s"
+		f"select {frappe.db.escape(kind)} as kind, s.* from ({sql.format(today=today)}) s{_of_user(kind, user)}"
 		for kind, sql in SOURCES.items()
 	)
 
 
+def _of_user(kind: str, user: str | None) -> str:
+	where = condition(kind, user) if user and user != "Administrator" else ""
+	return f" where s.name in (select `name` from `tab{kind}` where {where})" if where else ""
+
+
 def overdue(governorate: str | None = None) -> list[dict]:
 	"""Rows of the reader's scope, the oldest first: kind, name, child, due, days_overdue, institution_name, governorate."""
-	rows = frappe.db.sql(f"select o.* from ({overdue_sql()}) o", as_dict=True)
+	rows = frappe.db.sql(f"select o.* from ({overdue_sql(frappe.session.user)}) o", as_dict=True)
 	if not rows:
 		return []
 	filters = {"name": ["in", sorted({row.child for row in rows})]}

@@ -10,6 +10,7 @@ from frappe.utils import getdate
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
+from social_care import plurals
 from social_care.browser_safety.rich_text import holds_markup
 from social_care.registry import national_number
 from social_care.registry.arabic import ascii_digits
@@ -19,6 +20,9 @@ from social_care.registry.roll.columns import LONG_TEXT, NUMBER, WHOLE, Column
 RISKY = re.compile(r"'*[=+\-@\t\r]")
 ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 DATE_PARTS = re.compile(r"(\d{1,4})[/\-.\s](\d{1,2})[/\-.\s](\d{1,4})")
+THOUSANDS = re.compile(
+	r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
+)  # «1,5» may be one and a half or fifteen: it is refused
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 SERIALS = range(3_000, 80_000)  # days of Excel from 1908 to 2119
 PRINT = 6  # bytes of a fingerprint
@@ -102,7 +106,8 @@ def _text(text: str, column: Column) -> str:
 	if column.fieldname == "national_number":
 		return national_number.clean(text)
 	if len(text) > column.length:
-		raise CellError(_("The text is longer than {0} characters.").format(column.length))
+		sentence = _("The text is longer than {0} characters.", context=plurals.form(column.length))
+		raise CellError(sentence.format(column.length))
 	if holds_markup(text):
 		raise CellError(_("The text holds the sign «<» directly before a letter; leave a space after it."))
 	return text
@@ -120,9 +125,9 @@ def _chosen(text: str, column: Column, choices: Choices) -> str:
 def _number(raw, whole: bool) -> str:
 	if isinstance(raw, bool | date):
 		raise CellError(_("This is not a number."))
-	text = ascii_digits(tidy(raw)).replace("٫", ".").replace("٬", "").replace(",", "").rstrip("%٪ ")
+	text = ascii_digits(tidy(raw)).replace("٫", ".").replace("٬", ",").rstrip("%٪ ")
 	try:
-		value = float(text)
+		value = float(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
 	except ValueError:
 		raise CellError(_("This is not a number.")) from None
 	if not abs(value) < 1e15 or (whole and not value.is_integer()):

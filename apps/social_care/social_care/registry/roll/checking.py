@@ -1,14 +1,15 @@
 """The first job of an upload: read it, match its rows, write down every difference. Nothing of a file is changed."""
 
 import json
-import sys
-import traceback
+from collections.abc import Callable
+from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.translate import get_user_lang
 from frappe.utils import create_batch, now
+from pymysql.err import OperationalError
 
 from social_care.registry.roll import photographs, reading, stored
 from social_care.registry.roll.choices import choices_of
@@ -16,8 +17,11 @@ from social_care.registry.roll.columns import columns
 from social_care.registry.roll.difference import CHANGED, NEW, NOT_POSSIBLE, WAITING, Comparer, Difference
 from social_care.registry.roll.matching import Facts, Match, Roll
 from social_care.registry.roll.package import UnfitWorkbookError
+from social_care.registry.together.statements import insert_rows
 
 AT_ONCE = 250
+TRIES = 3
+ENDED = (frappe.QueryDeadlockError, frappe.QueryTimeoutError, OperationalError)
 PHOTOGRAPHS = "Photographs"
 UPLOADED, CHECKING, CHECKED, CONFIRMED, APPLYING, APPLIED, FAILED = (
 	"Uploaded",
@@ -61,7 +65,7 @@ def check(upload: str) -> None:
 	if not doc:
 		return
 	try:
-		compare_photographs(doc) if doc.contents == PHOTOGRAPHS else compare_all(doc)
+		tried(lambda: compare_photographs(doc) if doc.contents == PHOTOGRAPHS else compare_all(doc))
 	except UnfitWorkbookError as error:
 		frappe.db.rollback()
 		fail(doc, str(error))
@@ -69,6 +73,16 @@ def check(upload: str) -> None:
 		frappe.db.rollback()
 		note_failure("checking", upload)
 		fail(doc, _("The upload could not be checked. Please tell the system's administrator."))
+
+
+def tried(step: Callable[[], Any]) -> Any:
+	"""Do a step again where the database ended its transaction in favour of another."""
+	for _try in range(TRIES - 1):
+		try:
+			return step()
+		except ENDED:
+			frappe.db.rollback()
+	return step()
 
 
 def begin(upload: str, states: tuple[str, ...], state: str) -> Document | None:
@@ -84,14 +98,8 @@ def begin(upload: str, states: tuple[str, ...], state: str) -> Document | None:
 
 
 def note_failure(step: str, upload: str) -> None:
-	"""Where the program failed, for administrators: without the values that it held, which are people's."""
-	kind, _error, trace = sys.exc_info()
-	frappe.log_error(
-		f"Roll Upload: {step}",
-		"".join([*traceback.format_tb(trace), kind.__name__ if kind else ""]),
-		reference_doctype="Roll Upload",
-		reference_name=upload,
-	)
+	"""Where the program failed, for administrators; `social_care/errors` keeps no values."""
+	frappe.log_error(f"Roll Upload: {step}", reference_doctype="Roll Upload", reference_name=upload)
 
 
 def fail(doc: Document, sentence: str) -> None:
@@ -213,11 +221,12 @@ def count(found: list[Difference], counts: dict[str, int]) -> None:
 def write(doc: Document, found: list[Difference]) -> None:
 	"""Rows of the difference, many at once."""
 	if found:
-		frappe.db.bulk_insert("Roll Upload Row", FIELDS, [_values(doc, each) for each in found])
+		stamp = now()
+		rows = [dict(zip(FIELDS, _values(doc, each, stamp), strict=True)) for each in found]
+		insert_rows("Roll Upload Row", rows)
 
 
-def _values(doc: Document, each: Difference) -> tuple:
-	stamp = now()
+def _values(doc: Document, each: Difference, stamp: str) -> tuple:
 	return (
 		frappe.generate_hash(length=12),
 		doc.owner,

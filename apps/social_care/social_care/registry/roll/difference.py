@@ -13,6 +13,7 @@ from social_care.registry.roll.columns import Column
 from social_care.registry.roll.downloading import editable
 from social_care.registry.roll.matching import Match
 from social_care.registry.roll.reading import Row
+from social_care.registry.together.batch import Batch
 
 NEW, CHANGED, WAITING, NOT_POSSIBLE = "New", "Changed", "Waiting for Review", "Not Possible"
 
@@ -154,9 +155,9 @@ class Comparer:
 				found.note = sentence
 
 
-def new_file(institution: str) -> Document:
+def new_file(institution: str, batch: Batch | None = None) -> Document:
 	"""A new file with the form's first values."""
-	child = frappe.new_doc("Child")
+	child = batch.document("Child") if batch else frappe.new_doc("Child")
 	child.institution = institution
 	return child
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 
 from social_care.organisation.grants import roles_at
+from social_care.reading.notes import note
 from social_care.registry import file_review
 from social_care.registry.roll import stored
 from social_care.registry.roll.columns import columns
@@ -40,6 +41,7 @@ def workbook(institution: str) -> bytes:
 	make_access_log(doctype="Institution", document=institution, file_type="XLSX", method="roll")
 	own = columns()
 	lines = list(_lines(institution, own))
+	note("Child", [line.code for line in lines], "Workbook", institution)
 	may_register = frappe.has_permission("Child", "create")
 	return RollWriter(own, institution).write(lines, blank_rows() if may_register else 0)
 

@@ -74,11 +74,24 @@ class Match:
 class Roll:
 	"""The files of an institution, to be matched with rows."""
 
-	def __init__(self, institution: str) -> None:
+	def __init__(self, institution: str, among: list[Facts] | None = None) -> None:
+		"""`among` limits the files to those that may fit one of these."""
 		self.institution = institution
+		self.numbers: dict[str, list[Facts]] = {}
+		self.names: dict[str, list[Facts]] = {}
+		filters: dict = {"institution": institution}
+		alike = None
+		if among is not None:
+			alike = {
+				"national_number": ["in", [facts.number for facts in among if facts.number] or [""]],
+				"birth_date": [
+					"in",
+					[facts.birth_date for facts in among if facts.birth_date] or ["0001-01-01"],
+				],
+			}
 		fields = ["name", "national_number", "birth_date", "mother_full_name", *NAME_PARTS]
 		# the institution's own files, whoever of its staff asks: matching must not make a second file
-		rows = frappe.get_all("Child", filters={"institution": institution}, fields=fields, limit=0)
+		rows = frappe.get_all("Child", filters=filters, or_filters=alike, fields=fields, limit=0)
 		self.files: dict[str, Facts] = {}
 		self.by_number: dict[str, list[str]] = {}
 		self.by_identity: dict[tuple[str, str], list[str]] = {}
@@ -94,20 +107,25 @@ class Roll:
 
 	def match(self, rows: list[tuple[str, Facts]]) -> list[Match]:
 		"""A match for each (code, facts), with two queries a thousand rows."""
-		numbers = _persons_elsewhere(
-			"national_number", {facts.number for _code, facts in rows}, self.institution
-		)
-		names = _persons_elsewhere("search_name", {facts.name for _code, facts in rows}, self.institution)
-		matches = [self._match(code, facts, numbers, names) for code, facts in rows]
+		self.look_elsewhere([facts for _code, facts in rows])
+		matches = [self.match_one(code, facts) for code, facts in rows]
 		for match, (_code, facts) in zip(matches, rows, strict=True):
 			match.facts = facts
 		return matches
 
-	def _match(self, code: str, facts: Facts, numbers: dict, names: dict) -> Match:
+	def look_elsewhere(self, found: list[Facts]) -> None:
+		"""Read who outside the institution may be one of these, for `match_one`."""
+		self.numbers = _persons_elsewhere(
+			"national_number", {facts.number for facts in found}, self.institution
+		)
+		self.names = _persons_elsewhere("search_name", {facts.name for facts in found}, self.institution)
+
+	def match_one(self, code: str, facts: Facts) -> Match:
+		"""The match of one row that `look_elsewhere` was asked about."""
 		if code and code not in self.files:
 			return Match(unknown_code=True)
 		by_number = self.by_number.get(facts.number, [])
-		elsewhere = bool(numbers.get(facts.number))
+		elsewhere = bool(self.numbers.get(facts.number))
 		if code:
 			known = self.files[code].number == facts.number
 			others = [] if known else [name for name in by_number if name != code]
@@ -119,7 +137,7 @@ class Roll:
 			for name in self.by_identity.get((facts.name, facts.birth_date), [])
 			if facts.may_be(self.files[name])
 		]
-		return _one(alike, any(facts.may_be(other) for other in names.get(facts.name, [])))
+		return _one(alike, any(facts.may_be(other) for other in self.names.get(facts.name, [])))
 
 
 def _one(found: list[str], elsewhere: bool) -> Match:

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import create_batch
 
+from social_care import plurals
 from social_care.files import pictures
 from social_care.registry import photographs as rules
 from social_care.registry.national_number import clean
@@ -59,10 +60,10 @@ def check_archive(archive: zipfile.ZipFile) -> None:
 	found = entries(archive)
 	if not found:
 		package.refuse(_("There are no photographs in the archive."))
-	if len(found) > limit("roll_max_photos"):
-		package.refuse(
-			_("The archive holds more than {0} photographs; divide it.").format(limit("roll_max_photos"))
-		)
+	most = limit("roll_max_photos")
+	if len(found) > most:
+		sentence = _("The archive holds more than {0} photographs; divide it.", context=plurals.form(most))
+		package.refuse(sentence.format(most))
 
 
 def entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

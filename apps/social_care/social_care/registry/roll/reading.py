@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from frappe import _
 
+from social_care import plurals
 from social_care.registry.roll import package
 from social_care.registry.roll.cells import tidy
 from social_care.registry.roll.columns import Column, fold
@@ -145,10 +146,9 @@ def _below(
 	for at, row in enumerate(rows, number + 1):
 		if read := _row(at, row, places, special):
 			sheet.rows.append(read)
-		if len(sheet.rows) > limit("roll_max_rows"):
-			package.refuse(
-				_("The workbook has more than {0} rows; divide it.").format(limit("roll_max_rows"))
-			)
+		if len(sheet.rows) > (most := limit("roll_max_rows")):
+			sentence = _("The workbook has more than {0} rows; divide it.", context=plurals.form(most))
+			package.refuse(sentence.format(most))
 	return sheet
 
 

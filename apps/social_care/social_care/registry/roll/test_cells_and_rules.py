@@ -38,6 +38,7 @@ class TestCells(RollTestCase):
 			("الرقم القومي", "123", "national_number"): "14",
 			("هذا العام الدراسي: الصف", "ثلاثة", "school.grade"): "رقم",
 			("المصروف الشهري (جنيه)", -5, "monthly_allowance"): "سالب",
+			("المصروف الشهري (جنيه)", "1,5", "monthly_allowance"): "رقم",
 			("الاسم الأول", None, "first_name"): "مطلوب",
 			("الهوايات والمواهب", '=HYPERLINK("http://x")', "hobbies"): "معادلة",
 			("اسم الشهرة", "<script>", "nickname"): "علامة",

@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_care.accounts import second_factor
+from social_care.governance.change_requests import rules as change_rules
+from social_care.governance.indicators import public
 from social_care.registry import follow_up
 from social_care.setup.desk import show_framework_workspaces
 
@@ -14,11 +16,13 @@ class SocialCareSettings(Document):
 
 	def validate(self) -> None:
 		self.check_fields()
+		self.check_change_rules()
 		self.check_age_bands()
 		self.check_follow_up_months()
 		self.check_case_work()
 
 	def on_update(self) -> None:
+		public.forget()
 		if self.has_value_changed("hide_framework_workspaces"):
 			show_framework_workspaces(not self.hide_framework_workspaces)
 		if self.has_value_changed("second_factor"):
@@ -28,9 +32,23 @@ class SocialCareSettings(Document):
 		"""Field rules name fields of the child's file."""
 		known = set(frappe.get_meta("Child").get_fieldnames_with_value())
 		known |= {df.fieldname for df in frappe.get_meta("Child").get_table_fields()}
-		for row in [*self.required_to_submit, *self.protected_fields]:
+		for row in [*self.required_to_submit, *self.protected_fields, *self.confirmed_fields]:
 			if row.field not in known:
 				frappe.throw(_("{0} is no field of the child's file.").format(row.field), title=_("Settings"))
+
+	def check_change_rules(self) -> None:
+		"""A rule of requests names a plain field or a level, and somebody who decides."""
+		meta = frappe.get_meta("Child")
+		for row in self.change_rules:
+			if bool(row.field) == bool(row.level) or not (row.directorate or row.headquarters):
+				frappe.throw(
+					_(
+						"Row {0} of the fields changed by request: name a field or a level, and who decides."
+					).format(row.idx),
+					title=_("Settings"),
+				)
+			if row.field and not change_rules.fields_of(row, meta):
+				frappe.throw(_("{0} cannot be changed by a request.").format(row.field), title=_("Settings"))
 
 	def check_age_bands(self) -> None:
 		"""Bands follow one another without gap or overlap."""

@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_care import system_fields
+
 ROLE = "Directorate Data Officer"
 
 
@@ -14,6 +16,7 @@ class DataOfficer(Document):
 	"""The one person in each directorate who answers for its data; his assignment follows from this row."""
 
 	def validate(self) -> None:
+		system_fields.keep(self, ("staff_assignment",))
 		self.check_directorate()
 		self.check_only_one()
 

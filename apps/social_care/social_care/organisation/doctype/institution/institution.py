@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from social_care import plurals
 from social_care.organisation.transitions import check_role_at_place
 from social_care.registry import placements
 from social_care.registry.search import fill_search_name
@@ -75,7 +76,8 @@ class Institution(Document):
 		if self.status in CLOSED_STATES and living:
 			frappe.throw(
 				_(
-					"{0} children still live here. Each needs a new placement before the institution is closed."
+					"{0} children still live here. Each needs a new placement before the institution is closed.",
+					context=plurals.form(living),
 				).format(living),
 				InstitutionStateError,
 				title=_("Institution State"),

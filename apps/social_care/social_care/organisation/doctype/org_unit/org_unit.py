@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils import getdate
 from frappe.utils.nestedset import NestedSet
 
+from social_care import system_fields
 from social_care.registry.search import fill_search_name
 
 
@@ -12,6 +13,7 @@ class OrgUnit(NestedSet):
 	nsm_parent_field = "parent_org_unit"
 
 	def validate(self) -> None:
+		system_fields.keep(self, ("lft", "rgt", "old_parent"))  # the scope of everybody is asked by them
 		self.check_validity()
 		self.check_single_root()
 		self.inherit_governorate()

@@ -31,7 +31,7 @@ function league(lines) {
 	const rows = lines.map((line) => [
 		number(line.place),
 		place_link(line),
-		`${link(line.children)} / ${number(line.capacity)}`,
+		`<span class="text-nowrap">${link(line.children)} / ${number(line.capacity)}</span>`,
 		share(line.occupancy),
 		share(line.completeness),
 		escape(days(line.days)),

@@ -1,6 +1,6 @@
 // The governorates of Egypt as tiles, each about where it lies: column from the west, row from the north, by code.
 
-import { address, escape, number, percent } from "./parts";
+import { address, attribute, escape, number, percent } from "./parts";
 
 const TILES = {
 	"02": [2, 1],
@@ -31,33 +31,39 @@ const TILES = {
 	29: [5, 8],
 	28: [5, 9],
 };
-const MEASURES = {
-	children: { label: "Children in Care", figure: (line) => line.children, shown: number },
-	institutions: { label: "Institutions", figure: (line) => line.institutions, shown: number },
-	occupancy: { label: "Occupancy (%)", figure: (line) => ({ value: line.occupancy }), shown: percent },
-	completeness: { label: "Completeness", figure: (line) => ({ value: line.completeness }), shown: percent },
-};
+// Labels are read when a map is drawn, after the desk has its texts.
+export const own = () => [
+	{ label: __("Children in Care"), figure: (line) => line.children, shown: number },
+	{ label: __("Institutions"), figure: (line) => line.institutions, shown: number },
+	{ label: __("Occupancy (%)"), figure: (line) => ({ value: line.occupancy }), shown: percent },
+	{ label: __("Completeness"), figure: (line) => ({ value: line.completeness }), shown: percent },
+];
 const SHADES = 5;
 
-export function egypt(lines) {
-	const choices = Object.entries(MEASURES).map(
-		([key, { label }]) => `<option value="${key}">${escape(__(label))}</option>`
-	);
+// Layers that apps bring: a figure for each governorate, by its code; their labels come in the reader's language.
+export const layers = (found = []) =>
+	found.map(({ label, percent: share, governorates }) => ({
+		label,
+		figure: (line) => governorates[line.code] || { value: 0 },
+		shown: share ? percent : number,
+	}));
+
+export function egypt(lines, measures) {
+	const choices = measures.map(({ label }, place) => `<option value="${place}">${escape(label)}</option>`);
 	return `<select class="form-control input-xs sc-measure" aria-label="${escape(
 		__("What the map shows")
-	)}">${choices.join("")}</select><div class="sc-egypt" dir="ltr">${tiles(lines, "children")}</div>
+	)}">${choices.join("")}</select><div class="sc-egypt" dir="ltr">${tiles(lines, measures[0])}</div>
 		<p class="text-muted small">${escape(__("Each tile is a governorate, about where it lies; darker means more."))}</p>`;
 }
 
-export function bind(box, lines) {
+export function bind(box, lines, measures) {
 	const map = box.querySelector(".sc-egypt");
 	box.querySelector(".sc-measure").addEventListener("change", (event) => {
-		map.innerHTML = tiles(lines, event.currentTarget.value);
+		map.innerHTML = tiles(lines, measures[event.currentTarget.value]);
 	});
 }
 
-function tiles(lines, measure) {
-	const { figure, shown } = MEASURES[measure];
+function tiles(lines, { figure, shown }) {
 	const most = Math.max(1, ...lines.map((line) => figure(line).value || 0));
 	return lines
 		.filter((line) => TILES[line.code])
@@ -71,6 +77,6 @@ function tile(line, figure, shown, most) {
 	const place = `class="sc-governorate sc-shade-${shade}" style="grid-column:${column};grid-row:${row}"`;
 	const inside = `<span dir="rtl">${escape(line.name)}</span><b>${escape(shown(figure.value))}</b>`;
 	return figure.open
-		? `<a ${place} href="${escape(address(figure.open))}">${inside}</a>`
+		? `<a ${place} href="${attribute(address(figure.open))}">${inside}</a>`
 		: `<div ${place}>${inside}</div>`;
 }

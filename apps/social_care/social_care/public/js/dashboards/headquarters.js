@@ -1,44 +1,36 @@
 // Headquarters: the nation by governorate, by kind of care and by month, beside the published figures.
 
-import { bind, egypt } from "./egypt";
-import { bars, escape, link, number, part, share, table, tiles } from "./parts";
+import { bind, egypt, layers, own } from "./egypt";
+import { bars, escape, line_chart, link, number, part, share, table, tiles } from "./parts";
 
 export function headquarters(box, told) {
+	const measures = [...own(), ...layers(told.layers)];
 	box.innerHTML = [
 		tiles(told.headlines),
 		'<div class="sc-parts">',
-		part(__("Children by Governorate"), egypt(told.governorates)),
+		part(__("Children by Governorate"), egypt(told.governorates, measures)),
 		part(__("Published Figures beside the Live Count"), official(told.official)),
 		part(__("Children by Kind of Care"), bars(told.care, __("No child is registered yet."))),
 		part(__("Children in Institutions Month by Month"), `<div class="sc-chart"></div>${months(told.trend)}`),
 		part(__("Governorates"), governorates(told.governorates), true),
 		"</div>",
 	].join("");
-	bind(box, told.governorates);
-	chart(box.querySelector(".sc-chart"), told.trend);
+	bind(box, told.governorates, measures);
+	line_chart(
+		box.querySelector(".sc-chart"),
+		__("Children in Care"),
+		told.trend.map(({ month }) => month_name(month)),
+		told.trend.map(({ present }) => present)
+	);
 }
 
 const month_name = (day) =>
-	new Intl.DateTimeFormat(`${frappe.boot.lang || "ar"}-EG-u-nu-latn`, {
-		month: "short",
-		year: "2-digit",
-	}).format(new Date(`${day}T12:00`));
-
-function chart(wrapper, trend) {
-	const ordered = frappe.utils.is_rtl() ? [...trend].reverse() : trend;
-	new frappe.Chart(wrapper, {
-		type: "line",
-		height: 220,
-		colors: ["#1f6f8b"],
-		data: {
-			labels: ordered.map(({ month }) => month_name(month)),
-			datasets: [{ name: __("Children in Care"), values: ordered.map(({ present }) => present) }],
-		},
-		axisOptions: { xIsSeries: true, shortenYAxisNumbers: false },
-		lineOptions: { regionFill: 1, dotSize: 3 },
-		truncateLegends: true,
-	});
-}
+	social_care.digits.shown(
+		new Intl.DateTimeFormat(`${frappe.boot.lang || "ar"}-EG-u-nu-latn`, {
+			month: "short",
+			year: "2-digit",
+		}).format(new Date(`${day}T12:00`))
+	);
 
 function months(trend) {
 	const headings = ["Month", "Present at Its End", "Arrived", "Departed"].map((title) => __(title));

@@ -4,6 +4,7 @@
 import { directorate } from "./directorate";
 import { headquarters } from "./headquarters";
 import { institution } from "./institution";
+import { of_app } from "./of_app";
 import { text } from "./parts";
 
 const KINDS = { institution, directorate, headquarters };
@@ -11,16 +12,17 @@ const { create_shadow_element } = frappe;
 
 frappe.create_shadow_element = function (wrapper, html, ...rest) {
 	const kind = /data-social-care-dashboard="(\w+)"/.exec(html || "")?.[1];
-	return kind in KINDS ? show(wrapper, kind) : create_shadow_element.call(this, wrapper, html, ...rest);
+	return kind ? show(wrapper, kind) : create_shadow_element.call(this, wrapper, html, ...rest);
 };
 
 async function show(wrapper, kind) {
 	wrapper.innerHTML = `<section class="sc-dashboard" aria-busy="true">${text(__("Loading..."))}</section>`;
 	const box = wrapper.firstElementChild;
 	try {
-		const told = await frappe.xcall(`social_care.api.dashboards.of_${kind}`);
-		KINDS[kind](box, told);
-		box.prepend(head(() => show(wrapper, kind)));
+		const [path, values] = kind in KINDS ? [`of_${kind}`, {}] : ["of_app", { name: kind }];
+		const told = await frappe.xcall(`social_care.api.dashboards.${path}`, values);
+		(KINDS[kind] || of_app)(box, told);
+		box.prepend(head(told.counted_at, () => show(wrapper, kind)));
 	} catch {
 		box.innerHTML = text(__("The figures could not be fetched."));
 		box.append(again(() => show(wrapper, kind)));
@@ -28,10 +30,12 @@ async function show(wrapper, kind) {
 	box.removeAttribute("aria-busy");
 }
 
-function head(refresh) {
+function head(counted_at, refresh) {
 	const line = document.createElement("div");
 	line.className = "sc-dashboard-head";
-	line.innerHTML = text(__("As of {0}", [frappe.datetime.str_to_user(frappe.datetime.now_datetime())]));
+	line.innerHTML = text(
+		__("As of {0}", [frappe.datetime.str_to_user(counted_at || frappe.datetime.now_datetime())])
+	);
 	line.append(again(refresh));
 	return line;
 }

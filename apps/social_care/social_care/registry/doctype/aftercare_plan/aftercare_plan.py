@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import comma_and, getdate
 
 from social_care.registry import follow_up
-from social_care.registry.child_paper import ChildPaper
+from social_care.registry.child_paper import ChildPaper, lock_child
 
 PROGRESS = ("progress", "progress_note")
 OPEN = ("Draft", "Submitted for Approval", "Approved")
@@ -25,7 +25,7 @@ class AftercarePlan(ChildPaper):
 
 	def before_insert(self) -> None:
 		super().before_insert()
-		self.lock_child()
+		lock_child(self.child)
 		if other := self.other_open(status=["in", OPEN]):
 			self.refuse(_("The child has an open plan already: {0}").format(other))
 

@@ -8,7 +8,7 @@ from social_care.workflow_actions import note_next_step
 class CarePlan(CaseRecord):
 	"""One version of a child's individual care plan."""
 
-	KEPT_BY_USER = frozenset({"status"})
+	fills_itself = frozenset({"status"})
 
 	def before_insert(self) -> None:
 		super().before_insert()

@@ -1,11 +1,12 @@
 from social_care.registry.case_work import due, plans, reviews
-from social_care.registry.case_work.records import CaseRecord, lock_child
+from social_care.registry.case_work.records import CaseRecord
+from social_care.registry.child_paper import lock_child
 
 
 class CareReview(CaseRecord):
 	"""A review of one child's care: his own view, the placement, the plan's goals, decisions, and when the next one is."""
 
-	KEPT_BY_USER = frozenset({"status"})
+	fills_itself = frozenset({"status"})
 
 	def before_insert(self) -> None:
 		super().before_insert()

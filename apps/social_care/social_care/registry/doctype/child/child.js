@@ -18,7 +18,14 @@ frappe.ui.form.on("Child", {
 		social_care.child_file.show(frm);
 		social_care.case_work.show(frm);
 		social_care.timeline.show(frm);
-		frm.is_new() || add_actions(frm);
+		frm.is_new() || social_care.moves.add_actions(frm);
+		social_care.readers.add_action(frm);
+		social_care.duplicates.show_signpost(frm);
+	},
+
+	async before_save(frm) {
+		if (!frm.is_new() || frm.duplicates_searched) return;
+		frappe.validated = await social_care.duplicates.search_first(frm);
 	},
 
 	national_number(frm) {
@@ -53,7 +60,7 @@ function show_age(frm) {
 }
 
 // "3 years", with the plural of the user's language
-const locale = () => `${frappe.boot.lang || "ar"}-u-nu-latn`;
+const locale = () => `${frappe.boot.lang || "ar"}-u-nu-${social_care.digits.is_arabic() ? "arab" : "latn"}`;
 const counted = (number, unit) =>
 	new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(number);
 
@@ -63,46 +70,4 @@ function take(frm, told) {
 		if (!frm.doc[field]) values[field] = told[field];
 	}
 	if (frm.doc.national_number !== told.digits || Object.keys(values).length > 2) frm.set_value(values);
-}
-
-function add_actions(frm) {
-	if (frappe.model.can_create("Placement") && frm.doc.file_state !== "Draft") {
-		frm.add_custom_button(__("Move the Child"), () => new_placement(frm), __("Care"));
-		frm.add_custom_button(__("End Care"), () => end_care(frm), __("Care"));
-	}
-}
-
-function new_placement(frm) {
-	frappe.new_doc("Placement", {
-		child: frm.doc.name,
-		movement: "Transfer",
-		from_date: frappe.datetime.get_today(),
-	});
-}
-
-function end_care(frm) {
-	frappe.prompt(
-		[
-			{
-				fieldname: "reason",
-				fieldtype: "Select",
-				label: __("How It Ended"),
-				options: ["Left Care", "Absconding", "Death"].map((value) => ({ value, label: __(value) })),
-				reqd: 1,
-			},
-			{
-				fieldname: "on",
-				fieldtype: "Date",
-				label: __("Date"),
-				default: frappe.datetime.get_today(),
-				reqd: 1,
-			},
-		],
-		(values) =>
-			frappe
-				.xcall("social_care.api.registry.leave_care", { child: frm.doc.name, ...values })
-				.then(() => frm.reload_doc()),
-		__("End Care"),
-		__("End Care")
-	);
 }

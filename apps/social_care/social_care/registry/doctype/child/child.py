@@ -3,8 +3,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from social_care.registry import file_review, identity, photographs, placements
+from social_care import system_fields
+from social_care.governance.change_requests import guard
+from social_care.registry import file_review, growth, identity, photographs, placements
 from social_care.registry.changes import differs
+from social_care.registry.matching import possible as possible_duplicates
+from social_care.registry.merging import signposts
 from social_care.registry.plain_print import hide_protected
 from social_care.workflow_actions import note_next_step
 
@@ -31,12 +35,16 @@ class Child(Document):
 		self.check_institution()
 
 	def validate(self) -> None:
+		signposts.refuse_change(self)
 		self.keep_system_fields()
+		possible_duplicates.stamp_reason(self)
 		self.set_place()
 		identity.complete_identity(self)
+		guard.refuse_direct(self)
 		self.check_dates()
 		photographs.check(self)
 		self.check_education()
+		growth.check(self)
 		file_review.guard(self)
 		identity.write_through(self)
 
@@ -57,14 +65,12 @@ class Child(Document):
 
 	def keep_system_fields(self) -> None:
 		"""Fields that only the system writes keep their stored value, whatever was sent."""
-		before = self.get_doc_before_save()
-		for df in self.meta.fields:
-			if df.read_only and df.fieldname not in COMPUTED:
-				self.set(df.fieldname, before.get(df.fieldname) if before else df.default)
+		system_fields.keep(self, but=COMPUTED)
+		system_fields.keep_rows(self, "identity_papers")
 
 	def check_institution(self) -> None:
 		"""A new file names the institution where the child is admitted."""
-		if not self.institution or not frappe.db.exists("Institution", self.institution):
+		if not self.institution or not frappe.db.exists("Institution", self.institution, cache=True):
 			frappe.throw(
 				_("Choose the institution that admits the child."),
 				frappe.MandatoryError,

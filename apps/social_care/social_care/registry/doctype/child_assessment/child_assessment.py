@@ -5,7 +5,7 @@ from social_care.registry.case_work.records import CaseRecord
 class ChildAssessment(CaseRecord):
 	"""An assessment of a child with scored questions, strengths, needs and a recommendation that feeds the plan."""
 
-	KEPT_BY_USER = frozenset({"status"})
+	fills_itself = frozenset({"status"})
 
 	def validate(self) -> None:
 		self.keep_system_fields()

@@ -5,7 +5,7 @@ from social_care.registry.case_work.records import CaseRecord, check_day
 class ChildSavingsEntry(CaseRecord):
 	"""One deposit or withdrawal in a child's savings."""
 
-	KEPT_BY_USER = frozenset(savings.WRITTEN)
+	fills_itself = frozenset(savings.WRITTEN)
 
 	def validate(self) -> None:
 		self.keep_system_fields()

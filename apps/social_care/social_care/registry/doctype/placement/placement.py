@@ -6,7 +6,10 @@ from frappe.utils import getdate
 from social_care.registry import placements
 
 FIXED = ("child", "setting", "institution", "family", "org_unit")
-SYSTEM = ("to_date", "is_current", "end_reason", "person", "child_name", "governorate")
+SYSTEM = (
+	*("to_date", "is_current", "end_reason", "person", "child_name", "governorate"),
+	*("placement_change", "end_change"),
+)
 
 
 class Placement(Document):
@@ -14,7 +17,8 @@ class Placement(Document):
 
 	def before_insert(self) -> None:
 		self.flags.previous = None if self.flags.admission else placements.lock_history(self.child)
-		self.update({"is_current": 1, "to_date": None, "end_reason": ""})
+		self.update({"is_current": 1, "to_date": None, "end_reason": "", "end_change": None})
+		self.placement_change = self.flags.change
 
 	def validate(self) -> None:
 		self.set_place()
@@ -44,7 +48,8 @@ class Placement(Document):
 		self.child_name, self.person = (placements.of_child(self, field) for field in ("full_name", "person"))
 
 	def check_new(self) -> None:
-		"""Dates without gap or overlap, room, siblings."""
+		"""The way it came about; dates without gap or overlap, room, siblings."""
+		placements.check_way(self)
 		placements.check_dates(self, self.flags.previous)
 		placements.check_institution(self)
 		placements.check_siblings(self)
@@ -52,28 +57,29 @@ class Placement(Document):
 	def check_correction(self) -> None:
 		"""Only dates and reasons of a stored placement can be corrected; the neighbour before moves with it."""
 		before = self.get_doc_before_save()
+		self.update({field: before.get(field) for field in SYSTEM})
 		if any((self.get(field) or "") != (before.get(field) or "") for field in FIXED):
 			frappe.throw(
 				_("Where a child lived is not changed afterwards; add the next placement instead."),
 				placements.PlacementError,
 				title=_("Placement"),
 			)
-		self.update({field: before.get(field) for field in SYSTEM})
 		if getdate(before.from_date) != getdate(self.from_date):
 			self.move_beginning(before)
 
 	def move_beginning(self, before: Document) -> None:
-		"""Shift the boundary to the placement before, keeping both of at least one day."""
+		"""Shift the boundary to the placement that this one follows, keeping both of at least one day.
+
+		One that care had ended with before stays as it ended; this one begins on that day at the earliest.
+		"""
 		placements.lock_history(self.child)
-		neighbour = frappe.db.get_value(
-			"Placement",
-			{"child": self.child, "to_date": before.from_date},
-			["name", "from_date"],
-			as_dict=True,
-			for_update=True,
-		)
+		earlier = placements.earlier(self.child, before.from_date)
+		neighbour = earlier if earlier and earlier.end_reason not in placements.ENDINGS else None
 		start = getdate(self.from_date)
-		too_early = neighbour and start <= getdate(neighbour.from_date)
+		if neighbour:
+			too_early = start <= getdate(neighbour.from_date)
+		else:
+			too_early = earlier and start < getdate(earlier.to_date)
 		too_late = self.to_date and start >= getdate(self.to_date)
 		if too_early or too_late:
 			frappe.throw(

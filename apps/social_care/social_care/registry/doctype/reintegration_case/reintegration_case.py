@@ -4,12 +4,16 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from social_care.registry import follow_up
-from social_care.registry.child_paper import ChildPaper
+from social_care.registry import best_interests, follow_up
+from social_care.registry.changes import differs
+from social_care.registry.child_paper import ChildPaper, lock_child
 from social_care.registry.kin import reintegration
 
 CLOSED = "Closed"
 RETURNED = ("Reintegrated", "Follow-up")
+APPROVED = "Approval"
+DECISION = ("decision_number", "decision_date", "decision_authority")
+RULING = ("ruling", "committee_session", "ruling_reasons")
 
 
 class ReintegrationCase(ChildPaper):
@@ -17,7 +21,7 @@ class ReintegrationCase(ChildPaper):
 
 	title: ClassVar[str] = "Reintegration Case"
 	deciding: ClassVar[set[str]] = {
-		*("decision_number", "decision_date", "decision_authority", "closing_reason"),
+		*(*DECISION, "closing_reason"),
 		*("separation_reason", "follow_ups", "sibling_separation_reason"),
 	}
 	steps: ClassVar[dict[str, str]] = {
@@ -30,16 +34,23 @@ class ReintegrationCase(ChildPaper):
 
 	def before_insert(self) -> None:
 		super().before_insert()
-		self.lock_child()
+		lock_child(self.child)
 		if other := self.other_open(status=["!=", CLOSED]):
 			self.refuse(_("The child has an open case already: {0}").format(other))
 		self.family = self.family or frappe.db.get_value("Child", self.child, "family")
 
 	def check_content(self) -> None:
 		follow_up.check(self)
+		self.check_ruling()
 		for item in self.support_items:
 			if item.from_date and item.to_date and getdate(item.to_date) < getdate(item.from_date):
 				self.refuse(_("Row {0} of the support plan ends before it begins.").format(item.idx))
+
+	def check_ruling(self) -> None:
+		"""What a committee has decided is not written anew by hand."""
+		before = self.get_doc_before_save()
+		if before and before.ruling == APPROVED and any(differs(self, before, field) for field in DECISION):
+			self.refuse(_("The committee has decided on the return; its decision is not changed by hand."))
 
 	def check_editing(self, changed: set[str]) -> None:
 		"""After the return only support, follow-up and what became of it are written."""
@@ -48,7 +59,9 @@ class ReintegrationCase(ChildPaper):
 			self.refuse(_("What the return was decided on is not changed afterwards."))
 
 	def assess(self) -> None:
-		"""The child may return at all, the family was visited, and the child was asked."""
+		"""The child may return at all, the family was visited, and the child was asked; an earlier decision counts no more."""
+		if self.ruling:
+			self.update(dict.fromkeys((*RULING, *DECISION)))
 		self.check_eligibility()
 		self.need("family", "assessed_on", "assessed_by_name", "housing_assessment", "care_assessment")
 		self.need("risk_assessment", "recommendation", "child_view")
@@ -64,7 +77,8 @@ class ReintegrationCase(ChildPaper):
 
 	def prepare(self) -> None:
 		"""The best interests are weighed in writing, the family is helped, and a day is set."""
-		self.need("best_interests", "support_items", "planned_date")
+		best_interests.check(self, lambda message, _title: self.refuse(message))
+		self.need("support_items", "planned_date")
 		if self.recommendation not in ("Return Recommended", "Return with Support"):
 			self.refuse(_("The assessment does not recommend the return."))
 		self.stamp("prepared")

@@ -13,7 +13,7 @@ class SiblingPair(ChildRecord):
 	"""Two files that may be brothers or sisters, and what a person decided. Seen by whoever may see both files."""
 
 	title: ClassVar[str] = "Sibling Pair"
-	fills_itself: ClassVar[set[str]] = {"pair_key"}
+	fills_itself: ClassVar[frozenset[str]] = frozenset({"pair_key"})
 
 	def before_insert(self) -> None:
 		self.pair_key = pair_key(self.child, self.other_child)
@@ -24,7 +24,7 @@ class SiblingPair(ChildRecord):
 		super().keep_system_fields()
 		if self.is_new():
 			self.basis = self.flags.basis or "Entered by a Person"
-			self.pair_key = pair_key(self.child, self.other_child)
+		self.pair_key = pair_key(self.child, self.other_child)
 		self.stamp_decision()
 
 	def check_content(self) -> None:

@@ -6,7 +6,8 @@ frappe.ui.form.on("Significant Event", {
 
 	refresh(frm) {
 		const { status, report_due_on, report_to } = frm.doc;
-		if (frm.is_new() || status !== "Recorded" || !report_due_on) return frm.set_intro("");
+		frm.set_intro("");
+		if (frm.is_new() || status !== "Recorded" || !report_due_on) return;
 		const due = frappe.datetime.str_to_user(report_due_on);
 		const late = report_due_on < frappe.datetime.now_datetime();
 		const text = late

@@ -6,7 +6,7 @@ from social_care.workflow_actions import note_next_step
 class SignificantEvent(CaseRecord):
 	"""A significant event in a child's life, and the chain from its recording to its closing."""
 
-	KEPT_BY_USER = frozenset({"status"})
+	fills_itself = frozenset({"status"})
 
 	def validate(self) -> None:
 		self.keep_system_fields()

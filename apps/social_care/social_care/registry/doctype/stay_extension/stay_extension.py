@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, add_years, getdate
 
+from social_care import plurals
 from social_care.registry.aftercare import ages
-from social_care.registry.child_paper import ChildPaper
+from social_care.registry.child_paper import ChildPaper, lock_child
 
 PASSED = "Passed"
 
@@ -37,7 +38,11 @@ class StayExtension(ChildPaper):
 		if end <= start:
 			self.refuse(_("The stay must end after it begins."))
 		if end > getdate(add_months(start, longest)):
-			self.refuse(_("An extension lasts {0} months at most; it is renewed afterwards.").format(longest))
+			sentence = _(
+				"An extension lasts {0} months at most; it is renewed afterwards.",
+				context=plurals.form(longest),
+			)
+			self.refuse(sentence.format(longest))
 		if end < ages.leaving_day(self.birth_date()):
 			self.refuse(_("The child does not reach the age of leaving before the end of this period."))
 
@@ -80,7 +85,7 @@ class StayExtension(ChildPaper):
 		"""Decided by somebody else, on a child for whom no other extension covers these days."""
 		self.four_eyes()
 		self.check_conditions()
-		self.lock_child()
+		lock_child(self.child)
 		other = self.other_open(
 			status="Approved", valid_from=["<", self.valid_until], valid_until=[">", self.valid_from]
 		)

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from social_care.registry.aftercare import overview
+from social_care.registry.columns import of_child
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, None, list[dict]]:
@@ -21,8 +22,7 @@ def get_columns() -> list[dict]:
 			"options": "Aftercare Plan",
 			"width": 110,
 		},
-		{"fieldname": "child", "label": _("Child"), "fieldtype": "Link", "options": "Child", "width": 110},
-		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 200},
+		*of_child("child", "full_name"),
 		{"fieldname": "life_state", "label": _("Status"), "fieldtype": "Data", "width": 110},
 		{"fieldname": "plan_date", "label": _("Date of the Plan"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "status", "label": _("State of the Plan"), "fieldtype": "Data", "width": 120},
@@ -30,13 +30,7 @@ def get_columns() -> list[dict]:
 		{"fieldname": "next_follow_up", "label": _("Next Follow-up"), "fieldtype": "Date", "width": 120},
 		{"fieldname": "housing", "label": _("Housing"), "fieldtype": "Data", "width": 200},
 		{"fieldname": "grants", "label": _("Grants (EGP)"), "fieldtype": "Currency", "width": 120},
-		{
-			"fieldname": "governorate",
-			"label": _("Governorate"),
-			"fieldtype": "Link",
-			"options": "Governorate",
-			"width": 110,
-		},
+		*of_child("governorate"),
 	]
 
 

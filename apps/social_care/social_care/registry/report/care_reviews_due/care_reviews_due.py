@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days, cint, date_diff, getdate, nowdate
 
 from social_care.registry import places
+from social_care.registry.columns import of_child
 
 FIELDS = ["name", "full_name", "institution_name", "next_review_due"]
 
@@ -15,9 +16,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "name", "label": _("Code"), "fieldtype": "Link", "options": "Child", "width": 120},
-		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 220},
-		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 200},
+		*of_child("name", "full_name", "institution_name"),
 		{"fieldname": "last_review", "label": _("Last Review"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "next_review_due", "label": _("Next Review Due"), "fieldtype": "Date", "width": 120},
 		{"fieldname": "days_late", "label": _("Days Overdue"), "fieldtype": "Int", "width": 100},

@@ -1,8 +1,8 @@
 frappe.query_reports["Children About to Leave Care"] = {
 	filters: [
-		{ fieldname: "months", label: __("Within (Months)"), fieldtype: "Int" },
-		{ fieldname: "governorate", label: __("Governorate"), fieldtype: "Link", options: "Governorate" },
-		{ fieldname: "institution", label: __("Institution"), fieldtype: "Link", options: "Institution" },
+		...social_care.prints
+			.filters("group", "months", "governorate", "institution")
+			.map((filter) => (filter.fieldname === "group" ? { ...filter, default: "Turning of Age" } : filter)),
 		{
 			fieldname: "situation",
 			label: __("Where It Stands"),
@@ -15,6 +15,7 @@ frappe.query_reports["Children About to Leave Care"] = {
 				"Plan Approved",
 				"Plan Approved, Exit Due",
 				"Stay Extended",
+				"In Aftercare",
 			].map((value) => ({ value, label: value ? __(value) : "" })),
 		},
 	],

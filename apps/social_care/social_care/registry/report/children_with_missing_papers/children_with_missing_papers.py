@@ -6,6 +6,7 @@ from frappe.utils import add_years, cint, getdate, nowdate
 
 from social_care.prints.layout import Layout
 from social_care.registry import levels, photographs, places
+from social_care.registry.columns import of_child
 
 CERTIFICATES = ("Computerised Birth Certificate", "Paper Birth Certificate")
 FIELDS = ["name", "full_name", "sex", "birth_date", "institution_name", "file_state"]
@@ -33,16 +34,12 @@ def gaps() -> dict[str, str]:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "name", "label": _("Code"), "fieldtype": "Link", "options": "Child", "width": 120},
-		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 220},
-		{"fieldname": "sex", "label": _("Sex"), "fieldtype": "Data", "width": 80},
-		{"fieldname": "birth_date", "label": _("Birth Date"), "fieldtype": "Date", "width": 110},
-		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 200},
+		*of_child("name", "full_name", "sex", "birth_date", "institution_name"),
 		*(
 			{"fieldname": column, "label": _(label), "fieldtype": "Data", "width": 110}
 			for label, column in gaps().items()
 		),
-		{"fieldname": "file_state", "label": _("File State"), "fieldtype": "Data", "width": 130},
+		*of_child("file_state"),
 	]
 
 

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from social_care.registry import levels, places
+from social_care.registry.columns import of_child
 
 FIELDS = [
 	"name",
@@ -25,11 +26,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "name", "label": _("Code"), "fieldtype": "Link", "options": "Child", "width": 120},
-		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 220},
-		{"fieldname": "sex", "label": _("Sex"), "fieldtype": "Data", "width": 80},
-		{"fieldname": "birth_date", "label": _("Birth Date"), "fieldtype": "Date", "width": 110},
-		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 200},
+		*of_child("name", "full_name", "sex", "birth_date", "institution_name"),
 		{
 			"fieldname": "national_number_status",
 			"label": _("Status of the Number"),
@@ -37,7 +34,7 @@ def get_columns() -> list[dict]:
 			"width": 140,
 		},
 		{"fieldname": "national_number_reason", "label": _("Reason"), "fieldtype": "Data", "width": 180},
-		{"fieldname": "file_state", "label": _("File State"), "fieldtype": "Data", "width": 140},
+		*of_child("file_state"),
 	]
 
 

@@ -7,8 +7,9 @@ from frappe.utils import getdate
 from social_care.prints.layout import Layout, as_of
 from social_care.registry import census, levels
 from social_care.registry.placements import INSTITUTION
+from social_care.registry.schooling import newest_years
 
-FIELDS = ["name", "sex", "birth_date", "file_state", "room_group"]
+FIELDS = ["name", "sex", "birth_date", "file_state", "room_group", "leave_due_back"]
 PLACED = ["child", "child_name", "from_date", "movement"]
 
 
@@ -34,6 +35,7 @@ def get_columns() -> list[dict]:
 	return [
 		*columns,
 		{"fieldname": "room_group", "label": _("Room or Group"), "fieldtype": "Data", "width": 110},
+		{"fieldname": "leave_due_back", "label": _("Due Back from Leave"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "file_state", "label": _("File State"), "fieldtype": "Data", "width": 130},
 	]
 
@@ -64,10 +66,12 @@ def get_data(filters: dict) -> list[dict]:
 def with_files(rows: list[dict], day) -> list[dict]:
 	names = [row.child for row in rows]
 	files = _files(names)
-	stages = latest_stages(list(files))
+	schools = newest_years(list(files))
 	for row in rows:
 		row.update(files.get(row.child, {}))
-		row.update({"age": age(row.get("birth_date"), day), "stage": _(stages.get(row.child, ""))})
+		if day < getdate():  # who was away on a day of the past is not known from the file
+			row.leave_due_back = None
+		row.update({"age": age(row.get("birth_date"), day), "stage": _(schools.get(row.child, ("",))[0])})
 		row.update({field: _(row.get(field) or "") for field in ("sex", "file_state")})
 	return rows
 
@@ -80,19 +84,6 @@ def _files(names: list[str]) -> dict[str, dict]:
 		"Child", filters={"name": ["in", names]}, fields=fields, order_by="name asc", limit_page_length=0
 	)
 	return {row.pop("name"): row for row in found}
-
-
-def latest_stages(children: list[str]) -> dict[str, str]:
-	"""Stage of the last school year of each child whose file the caller has read."""
-	if not children:
-		return {}
-	rows = frappe.get_all(
-		"Education Record",
-		filters={"parenttype": "Child", "parent": ["in", children]},
-		fields=["parent", "stage"],
-		order_by="school_year asc, idx asc",
-	)
-	return {row.parent: row.stage or "" for row in rows}
 
 
 def age(birth_date, day) -> int | None:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from social_care.registry.columns import of_child
 from social_care.registry.kin import steps
 
 
@@ -20,17 +21,10 @@ def get_columns() -> list[dict]:
 			"options": "kind",
 			"width": 120,
 		},
-		{"fieldname": "child", "label": _("Child"), "fieldtype": "Link", "options": "Child", "width": 120},
+		*of_child("child"),
 		{"fieldname": "due", "label": _("Due"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "days_overdue", "label": _("Days Overdue"), "fieldtype": "Int", "width": 110},
-		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 220},
-		{
-			"fieldname": "governorate",
-			"label": _("Governorate"),
-			"fieldtype": "Link",
-			"options": "Governorate",
-			"width": 110,
-		},
+		*of_child("institution_name", "governorate"),
 	]
 
 

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from social_care.registry import levels
+from social_care.registry.columns import of_child
 from social_care.registry.kin import separated
 
 
@@ -13,11 +14,9 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "name", "label": _("Code"), "fieldtype": "Link", "options": "Child", "width": 120},
-		{"fieldname": "full_name", "label": _("Full Name"), "fieldtype": "Data", "width": 220},
-		{"fieldname": "sex", "label": _("Sex"), "fieldtype": "Data", "width": 70},
+		*of_child("name", "full_name", "sex"),
 		{"fieldname": "age", "label": _("Age"), "fieldtype": "Int", "width": 70},
-		{"fieldname": "institution_name", "label": _("Institution"), "fieldtype": "Data", "width": 220},
+		*of_child("institution_name"),
 		{"fieldname": "since", "label": _("Since"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "apart", "label": _("Siblings Elsewhere"), "fieldtype": "Int", "width": 130},
 		{

@@ -1,0 +1,4 @@
+frappe.query_reports["Support Programmes and Rounds"] = {
+	filters: [],
+	onload: social_care.prints.add_button,
+};

@@ -1,0 +1,1 @@
+"""Computations of the core, in the order of the registry's rooms."""

@@ -1,0 +1,1 @@
+"""Which units and institutions can work with the system, what they lack, and how soon they get it (docs/readiness.md)."""

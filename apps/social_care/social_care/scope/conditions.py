@@ -1,0 +1,230 @@
+"""Rules and reach as conditions of queries."""
+
+from collections.abc import Callable
+
+import frappe
+
+from social_care.organisation.grants import active_grants
+from social_care.reading.opened import files
+from social_care.scope.reach import NOTHING, RowScope, escape, row_scope
+from social_care.scope.rules import held_by_nobody, is_scoped, scope_rule, scoped_parents
+
+COMBINED = {"any", "all", "either"}
+OPENED = "Child"
+
+
+def condition(
+	doctype: str,
+	user: str,
+	ptypes: tuple[str, ...] = ("read", "select"),
+	opened: bool = True,
+	places_first: bool = False,
+) -> str:
+	"""SQL that limits `tab<doctype>` to the user's rows; "" where nothing is restricted.
+
+	Without `opened`, files do not count that are open to him for reading beyond his places. With `places_first` the rows of
+	alternatives stand in one list of names, from which the database may start; otherwise it asks row by row.
+	"""
+	if frappe.get_meta(doctype).istable:
+		return (
+			NOTHING
+			if held_by_nobody(doctype)
+			else _of_parents(
+				doctype, lambda parent: condition(parent, user, opened=opened, places_first=places_first)
+			)
+		)
+	rule = scope_rule(doctype)
+	if rule is None:
+		return ""
+	scope = row_scope(user, doctype, ptypes, opened)
+	decide = _listed if places_first and any(map(_lists_names, rule.get("any", ()))) else _rule_condition
+	return _with_opened(doctype, decide(doctype, rule, scope), scope)
+
+
+def _with_opened(doctype: str, where: str, scope: RowScope) -> str:
+	"""Children's files that are open to the user beyond his places; what hangs on a file follows it by its own rule."""
+	if doctype != OPENED or not where or not scope.opened or not scope.grants:
+		return where
+	names = files(scope.user)
+	if not names:
+		return where
+	return f"({where} or `tab{doctype}`.`name` in ({', '.join(escape(name) for name in sorted(names))}))"
+
+
+def _rule_condition(doctype: str, rule: dict, scope: RowScope) -> str:
+	if COMBINED & rule.keys():
+		return _joined(rule, lambda part: _rule_condition(doctype, part, scope))
+	if not scope.grants or not rule:
+		return NOTHING
+	if scope.everywhere:
+		return ""
+	return _related(doctype, rule, lambda other: _opening(other, scope)) or scope.sql(doctype, rule)
+
+
+def _lists_names(rule: dict) -> bool:
+	return "linked_from" in rule or "linked_from_table" in rule
+
+
+def _listed(doctype: str, rule: dict, scope: RowScope) -> str:
+	"""Alternatives as one list of the names that they open."""
+	parts = [_names(doctype, part, scope) for part in rule["any"]]
+	if None in parts:
+		return ""
+	lists = [f"({part})" for part in parts if part]
+	if not lists:
+		return NOTHING
+	return f"`tab{doctype}`.`name` in (select `name` from ({' union '.join(lists)}) `reach`)"
+
+
+def _names(doctype: str, rule: dict, scope: RowScope) -> str | None:
+	"""The query on the names that a rule opens; None where it opens all, "" where it opens none."""
+	if scope.grants and not scope.everywhere and _lists_names(rule):
+		source, column = _source(rule)
+		inner = _opening(source, scope, places_first=True)
+		return f"select `{column}` as `name` from `tab{source}`" + (f" where {inner}" if inner else "")
+	where = _rule_condition(doctype, rule, scope)
+	if where == NOTHING:
+		return ""
+	return f"select `name` from `tab{doctype}` where {where}" if where else None
+
+
+def linked_rows(target: str, scope: RowScope) -> str:
+	"""The rows that open what hangs on them, as the end of a query on `target`."""
+	where = _opening(target, scope)
+	return f" where {where}" if where else ""
+
+
+def _opening(doctype: str, scope: RowScope, places_first: bool = False) -> str:
+	"""Rows that the user may see, at the places where he holds the right to what hangs on them."""
+	own = condition(doctype, scope.user, opened=scope.opened, places_first=places_first)
+	return " and ".join(part for part in (own, at_places(doctype, scope)) if part)
+
+
+def at_places(doctype: str, scope: RowScope) -> str:
+	"""SQL that limits rows to the places of the scope's grants, whatever the user's other assignments open."""
+	if scope.everywhere or scope.grants == active_grants(scope.user):
+		return ""
+	if frappe.get_meta(doctype).istable:
+		return (
+			NOTHING
+			if held_by_nobody(doctype)
+			else _of_parents(doctype, lambda parent: at_places(parent, scope))
+		)
+	rule = scope_rule(doctype)
+	return "" if rule is None else _with_opened(doctype, _rule_at_places(doctype, rule, scope), scope)
+
+
+def _rule_at_places(doctype: str, rule: dict, scope: RowScope) -> str:
+	if COMBINED & rule.keys():
+		return _joined(rule, lambda part: _rule_at_places(doctype, part, scope))
+	return _related(doctype, rule, lambda other: at_places(other, scope)) or scope.sql(doctype, rule)
+
+
+def _joined(rule: dict, condition_of: Callable[[dict], str]) -> str:
+	if alternatives := rule.get("any") or rule.get("either"):
+		parts = [condition_of(part) for part in alternatives]
+		return "" if "" in parts else f"({' or '.join(parts)})"
+	parts = [where for part in rule["all"] if (where := condition_of(part))]
+	return f"({' and '.join(parts)})" if parts else ""
+
+
+def _related(doctype: str, rule: dict, condition_of: Callable[[str], str]) -> str:
+	"""Condition by a rule over other rows, which `condition_of` limits; "" for a rule of columns."""
+	if "link" in rule:
+		field, source = rule["link"]
+		column = "name"
+	elif _lists_names(rule):
+		source, column = _source(rule)
+		field = "name"
+	else:
+		return ""
+	inner = condition_of(source)
+	where = f" where {inner}" if inner else ""
+	return f"`tab{doctype}`.`{field}` in (select `{column}` from `tab{source}`{where})"
+
+
+def _source(rule: dict) -> tuple[str, str]:
+	"""The rows that open others, and their column with the names of these."""
+	return rule.get("linked_from") or rule["linked_from_table"]
+
+
+def _of_parents(doctype: str, condition_of: Callable[[str], str]) -> str:
+	"""Rows of a child table follow the records that hold them."""
+	parts = [
+		f"(`tab{doctype}`.`parenttype` = {escape(parent)} and `tab{doctype}`.`parent` in"
+		f" (select `name` from `tab{parent}` where {inner}))"
+		if (inner := condition_of(parent))
+		else f"`tab{doctype}`.`parenttype` = {escape(parent)}"
+		for parent in scoped_parents(doctype)
+	]
+	return f"({' or '.join(parts)})" if parts else ""
+
+
+def row_in_scope(
+	doctype: str, name: str, user: str, ptypes: tuple[str, ...] = ("read", "select"), opened: bool = True
+) -> bool:
+	"""Whether the stored row is one of the user's, or (with `opened`) open to him for reading."""
+	where = condition(doctype, user, ptypes, opened)
+	if not where:
+		return True
+	query = f"select 1 from `tab{doctype}` where `tab{doctype}`.`name` = %s and {where} limit 1"  # built by this module
+	return bool(frappe.db.sql(query, name))
+
+
+def rows_at_role(doctype: str, names: list[str], hanging: str, user: str) -> set[str]:
+	"""Those of the named rows at whose places a role of the user reads the DocType `hanging`, which hangs on them."""
+	where = at_places(doctype, row_scope(user, hanging, ("read",)))
+	if not where or not names or user == "Administrator":
+		return set(names)
+	query = f"select `name` from `tab{doctype}` where `name` in %(names)s and {where}"  # built by this module
+	return {name for (name,) in frappe.db.sql(query, {"names": names})}
+
+
+def row_visible(doctype: str, name: str) -> bool:
+	"""Whether the session user may see that a row exists (used where the framework shows titles of links)."""
+	user = frappe.session.user
+	return user == "Administrator" or not is_scoped(doctype) or row_in_scope(doctype, name, user)
+
+
+def reference_condition(
+	doctype: str,
+	type_field: str,
+	name_field: str,
+	user: str,
+	condition_of: Callable[[str], str] | None = None,
+	parenttype: str = "",
+) -> str:
+	"""SQL on a table of rows that hang on any record (files, tags, workflow actions): those of scoped records follow them.
+
+	`condition_of` gives the condition of targets without a scope rule, `parenttype` limits the rows of a child table.
+	"""
+	kind, name = f"`tab{doctype}`.`{type_field}`", f"`tab{doctype}`.`{name_field}`"
+	inner = {
+		target: _target(target, user, condition_of)
+		for target in _targets_in_use(doctype, type_field, parenttype)
+	}
+	closed = [target for target, where in inner.items() if where]
+	if not closed:
+		return ""
+	parts = [f"ifnull({kind}, '') not in ({', '.join(escape(target) for target in closed)})"]
+	parts += [
+		f"({kind} = {escape(target)} and {name} in (select `name` from `tab{target}` where {inner[target]}))"
+		for target in closed
+		if inner[target] != NOTHING
+	]
+	return f"({' or '.join(parts)})"
+
+
+def _targets_in_use(doctype: str, type_field: str, parenttype: str) -> list[str]:
+	filters = {type_field: ["is", "set"]} | ({"parenttype": parenttype} if parenttype else {})
+	used = frappe.get_all(doctype, filters=filters, pluck=type_field, distinct=True, order_by=None)
+	return [name for name in used if frappe.db.exists("DocType", name, cache=True)]
+
+
+def _target(doctype: str, user: str, condition_of: Callable[[str], str] | None) -> str:
+	"""Condition on the rows of a target: "" where all may be seen."""
+	if scope_rule(doctype) is None:
+		return condition_of(doctype) if condition_of and not frappe.get_meta(doctype).issingle else ""
+	if not frappe.has_permission(doctype, "read", user=user):
+		return NOTHING
+	return condition(doctype, user)

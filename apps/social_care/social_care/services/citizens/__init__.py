@@ -1,0 +1,1 @@
+"""What citizens do themselves: find a service, apply, bring papers, follow, answer, withdraw, appeal, rate. Nobody logs in."""

@@ -1,0 +1,1 @@
+"""From a pack to the framework's own records: planned first, then applied."""

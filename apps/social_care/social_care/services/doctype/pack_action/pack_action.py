@@ -1,0 +1,5 @@
+from social_care.services.builder.rows import PackRow
+
+
+class PackAction(PackRow):
+	"""A step from one state to another."""

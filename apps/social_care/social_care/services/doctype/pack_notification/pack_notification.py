@@ -1,0 +1,5 @@
+from social_care.services.builder.rows import PackRow
+
+
+class PackNotification(PackRow):
+	"""A message that the service sends by itself."""

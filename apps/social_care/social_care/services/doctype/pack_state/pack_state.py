@@ -1,0 +1,5 @@
+from social_care.services.builder.rows import PackRow
+
+
+class PackState(PackRow):
+	"""A state of a request."""

@@ -1,0 +1,3 @@
+frappe.listview_settings.Service = {
+	onload: (list) => social_care.builder.list_buttons(list),
+};

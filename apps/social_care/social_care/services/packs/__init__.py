@@ -1,0 +1,1 @@
+"""Service packs: one JSON document a service, its schema, its language of conditions, its samples."""
