@@ -9,9 +9,11 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
 from frappe.utils import getdate
 
+QUALITY = "Quality of Care"
+
 
 def tools_in_force(on_date: date | str) -> list[dict]:
-	"""Tools valid on the day with each kind of institution they are meant for, in the order of tools.
+	"""Tools of quality valid on the day with each kind of institution they are meant for, in the order of tools.
 
 	Rows have `institution_type`, `name`, `title`, `version`, `standard_count`, `indicator_count`.
 	"""
@@ -29,7 +31,7 @@ def tools_in_force(on_date: date | str) -> list[dict]:
 			tool.standard_count,
 			tool.indicator_count,
 		)
-		.where(tool.valid_from <= day)
+		.where((tool.valid_from <= day) & (tool.purpose == QUALITY))
 		.where(tool.valid_to.isnull() | (tool.valid_to >= day))
 		.orderby(tool.name)
 		.orderby(kind.idx)

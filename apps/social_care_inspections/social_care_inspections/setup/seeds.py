@@ -1,21 +1,53 @@
 """Reference rows that a new site begins with. A row that exists is never touched: administrators own it."""
 
 import frappe
+from social_care.setup.first_rows import ensure_first_values, ensure_rows
 
 from social_care_inspections.setup.tables import table
 
+SETTINGS, CLOSING_SETTINGS = "Inspection Settings", "Closing Settings"
+
 
 def ensure_seeds() -> None:
-	"""Violation types and the first version of each assessment tool."""
-	ensure_violation_types()
+	"""Violation types, kinds of penalties, kinds of interventions and the first version of each assessment tool."""
+	ensure_rows("Violation Type", "violation_code", table("violation_types"))
+	ensure_rows("Penalty Kind", "kind_code", table("penalty_kinds"))
+	ensure_rows("Intervention Kind", "kind_code", table("intervention_kinds"))
 	ensure_assessment_tools()
+	ensure_settings()
 
 
-def ensure_violation_types() -> None:
-	known = set(frappe.get_all("Violation Type", pluck="name"))
-	for row in table("violation_types"):
-		if row["violation_code"] not in known:
-			frappe.get_doc({"doctype": "Violation Type", **row}).insert(ignore_permissions=True)
+def ensure_settings() -> None:
+	"""First values of settings that the site has never had, also of those that came with a later version."""
+	for settings in (SETTINGS, CLOSING_SETTINGS):
+		ensure_first_values(settings)
+	ensure_frequencies()
+	ensure_closing_rows()
+
+
+def ensure_closing_rows() -> None:
+	"""Steps of a closing and kinds of institution that receive children, until an administrator says otherwise."""
+	settings = frappe.get_doc(CLOSING_SETTINGS)
+	known = set(frappe.get_all("Institution Type", pluck="name"))  # a reference table
+	first = {
+		"steps": table("closing_steps"),
+		"receiving_kinds": [
+			row for row in table("closing_receiving_kinds") if row["institution_type"] in known
+		],
+	}
+	missing = {field: rows for field, rows in first.items() if not settings.get(field)}
+	for field, rows in missing.items():
+		settings.extend(field, rows)
+	if missing:
+		settings.save(ignore_permissions=True)
+
+
+def ensure_frequencies() -> None:
+	"""How often institutions are visited, until an administrator says otherwise."""
+	settings = frappe.get_doc(SETTINGS)
+	if not settings.visit_frequencies:
+		settings.extend("visit_frequencies", table("visit_frequencies"))
+		settings.save(ignore_permissions=True)
 
 
 def ensure_assessment_tools() -> None:

@@ -9,7 +9,7 @@ from social_care.demo.generator.nation import Nation
 from social_care.demo.generator.settings import NationSettings
 from social_care.tests import SocialCareTestCase
 
-from social_care_inspections.demo import DOCTYPE, build
+from social_care_inspections.demo.tools import DOCTYPE, build
 
 
 class TestDemonstration(SocialCareTestCase):

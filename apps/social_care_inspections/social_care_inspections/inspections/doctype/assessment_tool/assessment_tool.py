@@ -4,12 +4,17 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt, formatdate, getdate
+from social_care import system_fields
+from social_care.registry.file_review import changed_fields
 
 from social_care_inspections.inspections.tools import last_version, overlapping_version
 
 FULL_WEIGHT = 100
 # Weights are written with four decimals, so that a hundred of them may miss the whole by this much.
 ROUNDING = 0.01
+HIGHEST_SCORE = 10  # of the choices in the checklist of a visit
+# What decides on a score or grade.
+SCORING = {"indicators", "grade_a_from", "grade_b_from", "grade_c_from", "critical_rule"}
 
 
 class AssessmentToolError(frappe.ValidationError):
@@ -27,15 +32,23 @@ class AssessmentTool(Document):
 		self.number_version()
 
 	def validate(self) -> None:
+		self.keep_version()
 		self.check_validity()
 		self.check_versions()
 		self.check_indicators()
+		self.check_grades()
+		self.check_unused()
 		self.count_content()
 
 	def number_version(self) -> None:
 		"""One more than the highest version of the tool; the first one begins with what it says, or with 1."""
 		last = last_version(self.tool_code)
 		self.version = last + 1 if last else self.version or 1
+
+	def keep_version(self) -> None:
+		"""The number of a stored version, which visits are scored with."""
+		if not self.is_new():
+			system_fields.keep(self, ("version",))
 
 	def check_validity(self) -> None:
 		"""valid_from ≤ valid_to."""
@@ -63,6 +76,34 @@ class AssessmentTool(Document):
 						row.indicator_code
 					),
 				)
+
+			if cint(row.score_max) > HIGHEST_SCORE:
+				self.refuse(
+					row,
+					_("The highest score of the indicator {0} is above {1}.").format(
+						row.indicator_code, HIGHEST_SCORE
+					),
+				)
+
+	def check_grades(self) -> None:
+		"""Grades begin one below the other."""
+		if not 100 >= flt(self.grade_a_from) > flt(self.grade_b_from) > flt(self.grade_c_from) > 0:
+			frappe.throw(
+				_("Grade A begins above grade B, and grade B above grade C."),
+				AssessmentToolError,
+				title=_("Grades"),
+			)
+
+	def check_unused(self) -> None:
+		"""What a visit was scored with is not rewritten: a change is a new version."""
+		if self.is_new() or not SCORING & changed_fields(self, self.get_doc_before_save()):
+			return
+		if frappe.db.exists("Institution Visit", {"assessment_tool": self.name, "visited_on": ["is", "set"]}):
+			frappe.throw(
+				_("Visits were made with this version. End it, and make the change in a new version."),
+				AssessmentToolError,
+				title=_("Version in Use"),
+			)
 
 	def refuse(self, row: Document, message: str) -> None:
 		frappe.throw(_("Row {0}: {1}").format(row.idx, message), AssessmentToolError, title=_("Indicators"))

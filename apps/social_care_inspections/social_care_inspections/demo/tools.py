@@ -44,6 +44,10 @@ def version_rows(
 		standard_count=len(indicators),
 		indicator_count=len(indicators),
 		total_weight=100,
+		grade_a_from=85,
+		grade_b_from=70,
+		grade_c_from=50,
+		critical_rule="All Its Indicators Are Zero",
 	)
 	yield DOCTYPE, parent
 	for number, kind in enumerate(KINDS, 1):

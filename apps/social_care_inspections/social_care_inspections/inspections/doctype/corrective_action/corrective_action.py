@@ -1,0 +1,5 @@
+from social_care_inspections.inspections.actions.action import RequiredAction
+
+
+class CorrectiveAction(RequiredAction):
+	"""One thing that an institution has to put right."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class InterventionTeamMember(Document):
+	"""One member of a team that is sent out."""

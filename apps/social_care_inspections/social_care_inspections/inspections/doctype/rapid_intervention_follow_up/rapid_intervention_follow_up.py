@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RapidInterventionFollowUp(Document):
+	"""One look after the people of a case."""

@@ -1,0 +1,5 @@
+from social_care_inspections.inspections.plans import Plan
+
+
+class VisitPlan(Plan):
+	"""A plan of visits of a unit."""
