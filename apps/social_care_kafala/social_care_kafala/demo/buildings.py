@@ -1,4 +1,4 @@
-"""This app's part of the demonstration nation: buildings of kafala centres at every stage. All of it is fictional."""
+"""Buildings of kafala centres in the demonstration nation, at every stage. All of them are fictional."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

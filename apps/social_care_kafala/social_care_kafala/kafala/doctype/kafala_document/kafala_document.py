@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class KafalaDocument(Document):
+	"""One paper of a family, and whether it has been brought."""

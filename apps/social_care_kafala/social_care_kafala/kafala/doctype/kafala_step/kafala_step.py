@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class KafalaStep(Document):
+	"""How long a case was in one step of the path."""
