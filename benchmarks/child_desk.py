@@ -1,9 +1,11 @@
-"""List, search, open and save of Child beside a plain DocType of the same fields: queries and milliseconds, in process.
+"""The desk's calls on Child beside a plain DocType of the same fields, and the dashboards: queries and milliseconds, in process.
 
 	env/bin/python benchmarks/child_desk.py 10000 200000 --site test.localhost
 
 For each number of rows both tables are filled set by set in one transaction, which is taken back at the end: the site is
-as it was. Printed are the queries of one call, the median of its milliseconds, and the ratio of the medians.
+as it was. «anew» is the dashboard of headquarters counted from files, «judged» the same from what data quality
+keeps with the files. Files have states, sexes, birth dates, governorates and kinds of care in turn, every third a photograph. Printed are
+the queries of one call, the median of its milliseconds, and the ratio of the medians. Dashboards and number cards have no twin.
 """
 
 import argparse
@@ -18,12 +20,11 @@ sys.path.insert(0, str(BENCH / "apps" / "social_care"))
 sys.path.insert(0, str(BENCH / "benchmarks"))
 from save_child import PLAIN, connect, make_plain_doctype  # noqa: E402
 
-ROUNDS = 15
-FILLED = (
-	*("name", "full_name", "search_name", "first_name", "father_name", "sex", "birth_date", "file_state"),
-	*("life_state", "institution", "org_unit", "governorate", "care_type", "creation", "modified", "owner"),
-	"modified_by",
-)
+ROUNDS = 7
+SOME = 10_000
+STATES = ("Draft", "Submitted by Institution", "Reviewed by Directorate", "Approved", "Returned")
+CARE = ("Residential Institution", "Small Group Home", "Aftercare")
+CARDS = "Number Card"
 SHOWN = ["name", "full_name", "sex", "birth_date", "institution", "file_state", "modified"]
 
 
@@ -61,10 +62,20 @@ def measure(frappe, size: int) -> None:
 	twin = frappe.get_doc({"doctype": PLAIN, **plain_values(factories, home.name, mark)}).insert().name
 	for doctype in ("Child", PLAIN):
 		fill(frappe, doctype, size, home.name, unit.name)
-	frappe.set_user(factories.staff("Directorate Data Officer", unit.name))
+	fill_placements(frappe)
+	officer = factories.staff("Directorate Data Officer", unit.name)
+	entry = factories.staff("Institution Entry User", institution=home.name)
 	for label, child in calls(frappe, "Child", opened, mark).items():
 		plain = calls(frappe, PLAIN, twin, mark)[label]
-		line(size, label, timed(frappe, child, "officer"), timed(frappe, plain, "Administrator"))
+		who = entry if label == "save" else officer
+		line(size, label, timed(frappe, child, who), timed(frappe, plain, "Administrator"))
+	head = factories.staff("Central Administration Head", "HQ")
+	for label, call in figures(frappe).items():
+		who = head if label in ("nation", "anew") else officer
+		line(size, label, timed(frappe, call, who, rounds=3))
+	taken = judge_some(frappe)
+	line(size, "judged", timed(frappe, figures(frappe)["anew"], head, rounds=3))
+	print(f"{size:8} {SOME:,} files judged in {taken:.1f} s", flush=True)
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
 
@@ -75,47 +86,75 @@ def plain_values(factories, home: str, mark: str) -> dict:
 
 
 def fill(frappe, doctype: str, size: int, home: str, unit: str) -> None:
-	"""Rows that lists read; none of them is opened."""
-	day = "2015-05-05"
-	rows = (
-		[
-			f"B-{number:07d}",
-			f"طفل {number}",
-			f"طفل {number}",
-			"طفل",
-			"والد",
-			"Male",
-			day,
-			"Draft",
-			"Active",
-			home,
-			unit,
-			"01",
-			"Residential Institution",
-			"2026-01-01",
-			"2026-01-01",
-			"Administrator",
-			"Administrator",
-		]
-		for number in range(size)
+	"""Rows that lists read; none of them is opened. The database counts them out itself."""
+	values = {
+		"name": "concat('B-', lpad(i, 7, '0'))",
+		**dict.fromkeys(("full_name", "search_name"), "concat('طفل ', i)"),
+		"first_name": "'طفل'",
+		"father_name": "'والد'",
+		"sex": "elt(i % 2 + 1, 'Male', 'Female')",
+		"birth_date": "date_add('2008-05-01', interval i % 6000 day)",
+		"file_state": f"elt(i % {len(STATES)} + 1, {quoted(STATES)})",
+		"life_state": "'Active'",
+		"institution": "%(home)s",
+		"org_unit": "%(unit)s",
+		"governorate": "lpad(i % 4 + 1, 2, '0')",
+		"care_type": f"elt(i % {len(CARE)} + 1, {quoted(CARE)})",
+		"creation": "'2026-01-01'",
+		"modified": "date_add('2026-01-01', interval i % 600 hour)",
+		**dict.fromkeys(("owner", "modified_by"), "'Administrator'"),
+		"photo": "if(i % 3, null, concat('/private/files/', i, '.png'))",
+		"admission_date": "date_add('2025-01-01', interval i % 360 day)",
+		"next_review_due": "'2026-01-01'",
+	}
+	columns = ", ".join(f"`{column}`" for column in values)
+	frappe.db.sql("set session max_recursive_iterations = %s", size + 1)
+	frappe.db.sql(
+		f"""insert into `tab{doctype}` ({columns})
+		with recursive numbers as (select 0 as i union all select i + 1 from numbers where i < %(last)s)
+		select {", ".join(values.values()).replace(" % ", " %% ")} from numbers""",
+		{"home": home, "unit": unit, "last": size - 1},
 	)
-	frappe.db.bulk_insert(doctype, list(FILLED), list(rows), chunk_size=5_000)
+
+
+def fill_placements(frappe) -> None:
+	"""Where the children of `fill` live, for the trend of the nation."""
+	frappe.db.sql(
+		"""insert into `tabPlacement` (`name`, `creation`, `modified`, `owner`, `modified_by`, `child`, `setting`,
+			`institution`, `org_unit`, `governorate`, `movement`, `from_date`, `is_current`)
+		select concat('P', `name`), `creation`, `modified`, `owner`, `modified_by`, `name`, 'Institution',
+			`institution`, `org_unit`, `governorate`, 'Admission', `admission_date`, 1
+		from `tabChild` where `name` like 'B-%%'"""
+	)
+
+
+def quoted(words: tuple[str, ...]) -> str:
+	return ", ".join(f"'{word}'" for word in words)
 
 
 def calls(frappe, doctype: str, name: str, mark: str) -> dict[str, Callable[[], object]]:
 	"""What the desk asks for."""
 	from frappe.desk import reportview
+	from frappe.desk.listview import get_group_by_count
 
-	def asked(filters: list) -> None:
+	def asked(filters: list, start: int = 0) -> None:
 		frappe.local.form_dict = frappe._dict(
 			doctype=doctype,
 			fields=list(SHOWN),
 			filters=filters,
-			start=0,
+			start=start,
 			page_length=20,
 			order_by="modified desc",
 		)
 		reportview.get()
+
+	def counted_rows(filters: list) -> None:
+		frappe.local.form_dict = frappe._dict(doctype=doctype, filters=filters, fields=[], distinct="false")
+		reportview.get_count()
+
+	def sidebar() -> None:
+		frappe.local.form_dict = frappe._dict()
+		reportview.get_sidebar_stats(stats='["_user_tags"]', doctype=doctype, filters="[]")
 
 	def save() -> None:
 		doc = frappe.get_doc(doctype, name)
@@ -124,19 +163,69 @@ def calls(frappe, doctype: str, name: str, mark: str) -> dict[str, Callable[[], 
 
 	return {
 		"list": lambda: asked([]),
+		"later": lambda: asked([], start=1000),
+		"state": lambda: asked([[doctype, "file_state", "=", "Draft"]]),
+		"count": lambda: counted_rows([]),
+		"sidebar": sidebar,
+		"board": lambda: get_group_by_count(doctype, "[]", "file_state"),
 		"search": lambda: asked([[doctype, "search_name", "like", f"%{mark}%"]]),
 		"open": lambda: frappe.get_doc(doctype, name).check_permission("read"),
 		"save": save,
 	}
 
 
-def timed(frappe, call: Callable[[], object], who: str) -> tuple[int, float]:
+def figures(frappe) -> dict[str, Callable[[], object]]:
+	"""The three dashboards (that of the nation counted anew, and as it is kept), and all number cards of the workspaces one after the other."""
+	from social_care.registry.dashboards import directorate, headquarters, institution
+
+	methods = frappe.get_all(
+		CARDS,
+		filters={"type": "Custom", "method": ["like", "social_care.%"]},
+		pluck="method",
+		order_by="name",
+	)
+
+	def anew() -> None:
+		frappe.flags.figures_anew = True
+		headquarters.dashboard()
+		frappe.flags.figures_anew = False
+
+	def cards() -> None:
+		for method in methods:
+			frappe.get_attr(method)()
+
+	return {
+		"home": institution.dashboard,
+		"league": directorate.dashboard,
+		"anew": anew,
+		"nation": headquarters.dashboard,
+		"cards": cards,
+	}
+
+
+def judge_some(frappe) -> float:
+	"""Judge some files by the rules of data quality, as the nightly run does, without its commits; seconds. All files get a score."""
+	from social_care.registry.quality import keeping, rules, run
+
+	names = frappe.get_all("Child", pluck="name", order_by="name asc", limit=SOME)
+	begin = time.perf_counter()
+	for start in range(0, len(names), run.AT_ONCE):
+		keeping.refresh("Child", names[start : start + run.AT_ONCE])
+	taken = time.perf_counter() - begin
+	frappe.db.sql(
+		"update `tabChild` set `quality_asked` = 13, `quality_lacking` = 4 where `quality_asked` = 0"
+	)
+	finished = {"reason": run.CHANGED, "status": "Finished", "digest": rules.digest()}
+	frappe.get_doc({"doctype": run.RUN, **finished}).insert(ignore_permissions=True)
+	return taken
+
+
+def timed(frappe, call: Callable[[], object], who: str, rounds: int = ROUNDS) -> tuple[int, float]:
 	"""Queries of one call and the median of its milliseconds, each as a request of its own."""
 	user = frappe.session.user
-	if who == "Administrator":
-		frappe.set_user(who)
+	frappe.set_user(who)
 	sent, taken = 0, []
-	for number in range(ROUNDS + 1):
+	for number in range(rounds + 1):
 		frappe.local.social_care_grants = frappe.local.social_care_rules = None
 		begin, before = time.perf_counter(), counted(frappe)
 		call()
@@ -154,11 +243,13 @@ def counted(frappe) -> int:
 	return int(rows[0][1]) - counted.asked
 
 
-def line(size: int, label: str, child: tuple[int, float], plain: tuple[int, float]) -> None:
-	print(
-		f"{size:8} {label:8}{child[0]:9}{plain[0]:7}{child[1]:9.1f}{plain[1]:9.1f}{child[1] / plain[1]:7.2f}",
-		flush=True,
+def line(size: int, label: str, child: tuple[int, float], plain: tuple[int, float] | None = None) -> None:
+	twin = (
+		f"{plain[0]:7}{child[1]:9.1f}{plain[1]:9.1f}{child[1] / plain[1]:7.2f}"
+		if plain
+		else f"{'':7}{child[1]:9.1f}"
 	)
+	print(f"{size:8} {label:8}{child[0]:9}{twin}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """A roll of many rows compared and applied, against saving the same changes one document after the other.
 
-	env/bin/python benchmarks/roll.py [--rows 5000] [--plain 200] [--site test.localhost]
+	env/bin/python benchmarks/roll.py [--rows 5000] [--new 500] [--plain 200] [--site test.localhost]
 
-Makes an institution with so many children, downloads its roll, changes one cell of each row (of every twentieth the
-name, too, which is written through to the person), uploads and confirms it with the functions of the two jobs in this
-process, and prints the seconds of each step. `--plain` children get the same change by `doc.save()` in the same
+Makes an institution with so many children less the new ones, downloads its roll, changes one cell of each row (of every
+twentieth the name, too, which is written through to the person), adds the new children below (every second with a national
+number), uploads and confirms it with the functions of the two jobs in this process, and prints the seconds of each step.
+`--plain` children get the same change by `doc.save()`, and a tenth as many are registered by `doc.insert()`, in the same
 process; the ratio says how many times longer all of them would have taken that way.
 """
 
@@ -17,7 +18,27 @@ from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent.parent
 HOBBIES, NAME = "الهوايات والمواهب", "الاسم الأول"
+NEW_NAME = ("ليلى", "سامي", "", "حسن")
+GOVERNORATES = (
+	"01",
+	"02",
+	"03",
+	"04",
+	"11",
+	"12",
+	"13",
+	"14",
+	"15",
+	"16",
+	"17",
+	"18",
+	"19",
+	"21",
+	"22",
+	"23",
+)
 EVERY = 20
+WORKED: dict[str, float] = {}
 
 
 def main() -> None:
@@ -25,14 +46,18 @@ def main() -> None:
 		description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
 	)
 	parser.add_argument("--rows", type=int, default=5000)
+	parser.add_argument("--new", type=int, default=500)
 	parser.add_argument("--plain", type=int, default=200)
 	parser.add_argument("--site", default="test.localhost")
 	arguments = parser.parse_args()
 	connect(arguments.site)
-	home, user = prepare(arguments.rows)
-	steps = by_workbook(home, user)
-	steps["plain"] = by_saving(home, arguments.plain)
-	report(steps, arguments.rows)
+	changed = arguments.rows - arguments.new
+	home, user = prepare(changed)
+	steps = by_workbook(home, user, arguments.new)
+	steps["plain"] = (
+		by_saving(home, arguments.plain) * changed + by_inserting(home, arguments) * arguments.new
+	)
+	report(steps)
 
 
 def connect(site: str) -> None:
@@ -74,10 +99,10 @@ def copies(doctype: str, name: str, number: int, home: str) -> None:
 	frappe.db.bulk_insert(doctype, list(row), values)
 
 
-def named(row: dict, _key: str, place: int) -> dict:
+def named(row: dict, key: str, place: int) -> dict:
 	from social_care.registry.arabic import join_name, normalise
 
-	grandfather = f"رقم {place}"
+	grandfather = f"{key.replace('-', ' ')} {place}"
 	full = join_name(row["first_name"], row["father_name"], grandfather, row["family_name"])
 	return {"grandfather_name": grandfather, "full_name": full, "search_name": normalise(full)}
 
@@ -89,7 +114,7 @@ OWN = {
 }
 
 
-def by_workbook(home: str, user: str) -> dict[str, float]:
+def by_workbook(home: str, user: str, new: int) -> dict[str, float]:
 	import frappe
 	from social_care.registry.roll import applying, checking, decisions, downloading, receiving, screen
 
@@ -97,7 +122,7 @@ def by_workbook(home: str, user: str) -> dict[str, float]:
 	frappe.local.lang = "ar"
 	steps = {}
 	data, steps["download"] = timed(downloading.workbook, home)
-	data = edited(data)
+	data = edited(data, new)
 	doc, steps["upload"] = timed(receiving.store_roll, home, "roll.xlsx", data)
 	frappe.db.commit()
 	_none, steps["compare"] = timed(checking.check, doc.name)
@@ -107,11 +132,11 @@ def by_workbook(home: str, user: str) -> dict[str, float]:
 	state = screen.state(doc.name)
 	if state["rows_refused"] or not state["rows_applied"]:
 		sys.exit(f"not applied: {state}")
-	print(f"{state['rows_applied']} rows applied")
+	print(f"{state['rows_applied']} rows applied, {state['rows_new']} of them new")
 	return steps
 
 
-def edited(data: bytes) -> bytes:
+def edited(data: bytes, new: int) -> bytes:
 	from openpyxl import load_workbook
 
 	book = load_workbook(io.BytesIO(data))
@@ -123,9 +148,24 @@ def edited(data: bytes) -> bytes:
 		sheet.cell(row, columns[HOBBIES]).value = f"رسم {row}"
 		if row % EVERY == 0:
 			sheet.cell(row, columns[NAME]).value = "محمد"
+	for number in range(new):
+		for heading, value in newcomer(number).items():
+			sheet.cell(row + number, columns[heading]).value = value
 	stream = io.BytesIO()
 	book.save(stream)
 	return stream.getvalue()
+
+
+def newcomer(number: int) -> dict[str, str]:
+	"""The cells of a new child."""
+	from social_care.tests import factories
+
+	values = dict(zip(("الاسم الأول", "اسم الأب", "اسم الجد", "اسم العائلة"), NEW_NAME, strict=True))
+	values |= {"اسم الجد": factories.letters(), "النوع": "أنثى", "تاريخ الميلاد": "4/5/2016"}
+	if number % 2:  # one governorate has few numbers a day
+		place = GOVERNORATES[number // 2 % len(GOVERNORATES)]
+		values["الرقم القومي"] = factories.national_number("2016-05-04", "Female", place)
+	return values | {"تاريخ الدخول": "1/2/2020"}
 
 
 def by_saving(home: str, number: int) -> float:
@@ -146,16 +186,36 @@ def by_saving(home: str, number: int) -> float:
 	return (time.perf_counter() - started) / len(names)
 
 
-def timed(function, *arguments):
+def by_inserting(home: str, arguments: argparse.Namespace) -> float:
+	"""Mean seconds of a registration."""
+	import frappe
+	from social_care.tests import factories
+
+	number = max(arguments.plain // 10, 1) if arguments.new else 0
+	values = [
+		factories.child_values(home, birth_date="2016-05-04", sex="Female", father_name="سامي")
+		for _ in range(number)
+	]
 	started = time.perf_counter()
+	for each in values:
+		frappe.get_doc(each).insert()
+		frappe.db.commit()
+	return (time.perf_counter() - started) / (number or 1)
+
+
+def timed(function, *arguments):
+	started, worked = time.perf_counter(), time.process_time()
 	answer = function(*arguments)
+	WORKED[function.__name__] = time.process_time() - worked
 	return answer, time.perf_counter() - started
 
 
-def report(steps: dict[str, float], rows: int) -> None:
+def report(steps: dict[str, float]) -> None:
 	for step in ("download", "upload", "compare", "apply"):
 		print(f"{step:10}{steps[step]:8.1f} s")
-	both, plain = steps["compare"] + steps["apply"], steps["plain"] * rows
+	worked = WORKED["check"] + WORKED["apply"]
+	both, plain = steps["compare"] + steps["apply"], steps["plain"]
+	print(f"of which this process worked {worked:.1f} s for comparing and applying")
 	print(f"compared and applied {both:.1f} s; by saving {plain:.1f} s; ratio {plain / both:.1f}")
 
 

@@ -1,0 +1,1 @@
+"""Parts of benchmarks/migrate_beneficiaries.py."""
