@@ -56,6 +56,11 @@ def _class_rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
 	frappe.set_user("Administrator")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+	"""Files that leave the site changed say RUNS_LAST, so that no other test meets what they leave."""
+	items.sort(key=lambda item: getattr(getattr(item, "module", None), "RUNS_LAST", False))
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 	"""In CI a skipped test is a failed run: nothing passes by not being tried."""
 	reporter = session.config.pluginmanager.get_plugin("terminalreporter")
