@@ -167,6 +167,19 @@ def test_a_form_that_is_drawn_anew_leaves_the_field_alone_that_is_written_in(des
 	assert text_in(desk, "birth_place") == "شبرا"
 
 
+def test_a_date_that_is_typed_while_its_calendar_opens_stays(desk_of, world: World) -> None:
+	desk, day = desk_of(world.entry), Facts().admitted
+	desk.go(f"child/{registered_child(world)}")
+	desk.control("photo_date").wait_for(timeout=PATIENCE)
+	desk.settle()
+	write(desk, "photo_date", day.strftime("%d-%m-%Y"))
+	desk.page.evaluate("() => cur_frm.get_field('photo_date').datepicker.opts.onShow()")  # it has opened
+	assert text_in(desk, "photo_date") == day.strftime("%d-%m-%Y")
+	desk.press("Tab")
+	desk.save()
+	assert desk.value("photo_date") == str(day)
+
+
 def test_a_file_in_which_nothing_is_written_follows_the_colleague(desk_of, world: World) -> None:
 	_child, first, second = opened_by_two(desk_of, world)
 	second.control("birth_date").locator("input").focus()

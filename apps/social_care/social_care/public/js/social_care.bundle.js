@@ -16,6 +16,7 @@ import "./live";
 import "./moves";
 import "./readers";
 import "./dashboards";
+import "./dates";
 import "./numbers";
 import "./photograph";
 import "./pickers";
