@@ -11,7 +11,7 @@ from frappe.utils import cstr
 SAME_NUMBER, SAME_NAME = "Same National Number", "Same Name and Birth Date"
 OPEN, REFERRED = "Open", "Referred to Headquarters"
 LIMIT = 20
-WAITING, AT_ONCE = "persons_to_compare", 50
+WAITING = "persons_to_compare"
 
 
 def note_clashes(person: Document) -> None:
@@ -58,12 +58,16 @@ def waits() -> list[str]:
 
 
 def compare_waiting() -> None:
-	"""The job: whoever waits, until nobody does. Whom a killed worker leaves behind the search of the night finds."""
-	while names := waits()[:AT_ONCE]:
-		frappe.cache.srem(WAITING, *names)  # before it is read: a change from now on is compared again
-		frappe.db.rollback()  # read what others have committed
-		compare(names)
-		frappe.db.commit()  # the bound of a chunk
+	"""The job: whoever waits, until nobody does. Whom a killed worker leaves behind the search of the night finds.
+
+	Each person is a transaction: what is found of one keeps nobody waiting who saves another.
+	"""
+	while names := waits():
+		for name in names:
+			frappe.cache.srem(WAITING, name)  # before it is read: a change from now on is compared again
+			frappe.db.rollback()  # read what others have committed
+			compare([name])
+			frappe.db.commit()
 
 
 def compare(persons: list[str]) -> int:
