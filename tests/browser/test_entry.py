@@ -10,6 +10,7 @@ from tests.browser.desk import PATIENCE, Desk
 from tests.browser.entry import Facts, fill
 from tests.browser.world import PASSWORD, World, registered_child
 
+STEPS = "**/frappe.model.workflow.get_transitions"
 FETCHING = "**/frappe.desk.form.load.getdoc?*"
 MOST_KEYS, MOST_CLICKS = 160, 3
 
@@ -165,6 +166,27 @@ def test_a_form_that_is_drawn_anew_leaves_the_field_alone_that_is_written_in(des
 	desk.page.wait_for_function("() => cur_frm.doc.birth_place === 'شبرا'", timeout=PATIENCE)
 	desk.save()
 	assert text_in(desk, "birth_place") == "شبرا"
+
+
+def test_steps_that_come_late_leave_what_is_written_to_be_saved(desk_of, world: World) -> None:
+	desk = desk_of(world.entry)
+	desk.go(f"child/{registered_child(world)}")
+	desk.control("nickname").wait_for(timeout=PATIENCE)
+	desk.settle()
+	held: list[Route] = []
+	desk.page.route(STEPS, lambda route: held.append(route))
+	with desk.page.expect_request(STEPS, timeout=PATIENCE):
+		desk.page.evaluate("() => { cur_frm.refresh(); }")
+	write(desk, "birth_place", "شبرا")
+	desk.press("Tab")
+	desk.page.wait_for_function("() => cur_frm.is_dirty()", timeout=PATIENCE)
+	for route in held:
+		route.continue_()
+	desk.page.unroute(STEPS)
+	desk.settle()
+	expect(desk.page.locator(".actions-btn-group:visible")).to_have_count(0, timeout=PATIENCE)
+	desk.save()
+	assert desk.value("birth_place") == "شبرا"
 
 
 def test_a_date_that_is_typed_while_its_calendar_opens_stays(desk_of, world: World) -> None:

@@ -28,6 +28,7 @@ import "./service_reports";
 import "./services";
 import "./session";
 import "./sounds";
+import "./steps";
 import "./tab_key";
 import "./timeline";
 
