@@ -22,6 +22,7 @@ jinja = {
 		"social_care_kafala.kafala.matching.prints.viewing_letter",
 		"social_care_kafala.kafala.hand_over.prints.kafala_contract",
 		"social_care_kafala.kafala.hand_over.prints.kafala_card",
+		"social_care_kafala.kafala.endings.prints.kafala_ending_decision",
 	]
 }
 

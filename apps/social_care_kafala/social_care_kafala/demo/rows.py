@@ -205,6 +205,7 @@ class FamilyRows:
 			decision_authority="اللجنة العليا للأسر البديلة",
 			planned_on=one.ended,
 			decided_by=director,
+			carried_out_by=director,
 		)
 
 	def studied(self, one: Kafala) -> dict:

@@ -114,7 +114,7 @@ MOVES = {
 
 
 def outcome(ending: Document) -> dict:
-	"""Day of the end, months in the family, and the stay that follows, as the history has them now."""
+	"""Day of the end, months in the family, the stay that follows, as the history has them now, and by whose step it ended."""
 	ended = frappe.db.get_value("Placement", ending.family_placement, ["to_date", "end_reason"], as_dict=True)
 	after = {"child": ending.child, "from_date": [">=", ended.to_date or "9999-12-31"]}
 	following = frappe.db.get_value("Placement", after, "name", order_by="from_date asc")
@@ -126,6 +126,7 @@ def outcome(ending: Document) -> dict:
 		"next_placement": following,
 		"months_in_family": facts.months(ending.placed_on, ended.to_date),
 		"age_at_end": facts.months(born, ended.to_date) if born else None,
+		"carried_out_by": frappe.session.user,
 	}
 
 
