@@ -330,6 +330,9 @@ social_care_openapi_parts = [
 # What apps make of requests: {code of a service: function that returns a Record} (see docs/extensions.md).
 social_care_request_records = {}
 
+# Case files of apps that requests are about: {code of a service: function(request)} (see docs/extensions.md).
+social_care_request_files = {}
+
 # Functions(case) that are asked before a child returns to the family (see docs/families-and-aftercare.md).
 social_care_reintegration_checks = ["social_care.decisions.committees.reintegration.check"]
 social_care_committee_cases = ["social_care.decisions.committees.reintegration.cases"]

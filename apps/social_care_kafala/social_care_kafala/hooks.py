@@ -74,6 +74,12 @@ social_care_committee_cases = ["social_care_kafala.kafala.committees.kinds.cases
 
 social_care_request_records = {"SC-12": "social_care_kafala.kafala.applications.requests.record"}
 
+# A permit to travel (SC-16) and a name to add (SC-18) keep their own steps and stand on the family's file.
+social_care_request_files = {
+	"SC-16": "social_care_kafala.kafala.family_requests.ties.file_of",
+	"SC-18": "social_care_kafala.kafala.family_requests.ties.file_of",
+}
+
 # Papers that the family and the institution are given.
 social_care_handed_out = ["Kafala Viewing Letter", "Kafala Contract", "Kafala Family Card"]
 

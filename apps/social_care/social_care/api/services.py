@@ -35,7 +35,7 @@ def form_facts(doctype: str, name: str | None = None) -> dict:
 
 @frappe.whitelist()
 def request_record(doctype: str, name: str) -> dict | None:
-	"""What a request has become in an app, for whoever may read both."""
+	"""What a request has become in an app, or the app's file that it is about, for whoever may read both."""
 	return desk.record(doctype, name)
 
 

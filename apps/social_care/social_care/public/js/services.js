@@ -50,13 +50,17 @@ function lock_rows(frm) {
 	});
 }
 
-// What an app has made of the request: its steps are taken there.
+// What an app has made of the request: its steps are taken there. Or the app's file that it is about.
 async function show_record(frm) {
 	const { doctype, docname: name } = frm;
 	const record = await frappe.xcall("social_care.api.services.request_record", { doctype, name });
 	if (!record || frm.docname !== name) return;
 	const link = frappe.utils.get_form_link(record.doctype, record.name, true, record.name);
-	frm.set_intro(__("The steps of this request are taken on: {0}", [`${__(record.doctype)} ${link}`]), "blue");
+	const named = [`${__(record.doctype)} ${link}`];
+	const text = record.concerned
+		? __("This request is about: {0}", named)
+		: __("The steps of this request are taken on: {0}", named);
+	frm.set_intro(text, "blue");
 }
 
 function show_clock(frm) {

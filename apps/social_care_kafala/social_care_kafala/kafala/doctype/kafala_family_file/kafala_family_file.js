@@ -9,6 +9,7 @@ frappe.ui.form.on("Kafala Family File", {
 		show_clock(frm);
 		show_other_files(frm);
 		show_request(frm);
+		show_family_requests(frm);
 		add_ending(frm);
 		add_suggestions(frm);
 		frm.get_field("documents").grid.cannot_add_rows = true;
@@ -49,6 +50,27 @@ function show_request(frm) {
 	frm.add_custom_button(__("Request of the Citizen"), () =>
 		frappe.set_route("Form", request.doctype, request.name)
 	);
+}
+
+/** Permits to travel and names to add that were asked for the child in the family. */
+function show_family_requests(frm) {
+	const found = (frm.doc.__onload || {}).family_requests || [];
+	frm.toggle_display("requests_section", Boolean(found.length));
+	const wrapper = frm.get_field("requests_html").$wrapper.empty();
+	if (!found.length) return;
+	const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const line = (row) => `<tr>
+		<td>${escape(row.kind)}</td>
+		<td><a href="${frappe.utils.get_form_link(row.doctype, row.name)}">${escape(row.name)}</a></td>
+		<td>${escape(row.state)}</td>
+		<td>${escape(frappe.datetime.str_to_user(row.day))}</td>
+		<td>${escape(row.details)}</td>
+	</tr>`;
+	const heads = [__("Service"), __("Request Number"), __("Status"), __("Submitted On"), __("Details")];
+	wrapper.html(`<div class="table-responsive"><table class="table table-bordered">
+		<thead><tr>${heads.map((head) => `<th>${escape(head)}</th>`).join("")}</tr></thead>
+		<tbody>${found.map(line).join("")}</tbody>
+	</table></div>`);
 }
 
 /** Other applications of the same family: their number, or whom to ask. */

@@ -23,6 +23,7 @@ from social_care_kafala.kafala.applications import (
 from social_care_kafala.kafala.assessments import feeding
 from social_care_kafala.kafala.committees import files
 from social_care_kafala.kafala.eligibility import engine
+from social_care_kafala.kafala.family_requests import panel
 from social_care_kafala.kafala.hand_over import placing
 from social_care_kafala.kafala.matching import reserving
 from social_care_kafala.kafala.path import clock, states
@@ -82,6 +83,7 @@ class KafalaFamilyFile(ChildPaper):
 			self.set_onload("other_files", duplicates.panel(self))
 		self.set_onload("is_late", clock.is_late(self))
 		self.set_onload("request", requests.shown(self))
+		self.set_onload("family_requests", panel.of_file(self))
 
 	def on_update(self) -> None:
 		super().on_update()
