@@ -22,6 +22,7 @@ ASSESSMENT, TRAINEE = "Kafala Assessment", "Kafala Trainee"
 FILE, BAR, RESERVATION = "Kafala Family File", "Kafala Bar", "Kafala Reservation"
 VISIT = "Kafala Follow-Up Visit"
 OF_FILE = {"doctype": FILE}
+DECISION, RUN = "Kafala Ending Decision", "frappe.desk.query_report.run"
 HIDDEN = (403, 404, 417)
 MARK, ORIGIN = "zqkafala", "zqorigin"
 OUTSIDERS = ("director", "entry", "officer")
@@ -269,6 +270,8 @@ LISTS: dict[str, Channel] = {
 	"trainees": rows(TRAINEE),
 	"presence of trainees": table("Kafala Attendance", TRAINEE),
 	"visits of assessments": table("Kafala Assessment Visit", ASSESSMENT),
+	"waiting families": lambda b, n: b.call(RUN, report_name="Families Waiting for a Child", filters={}),
+	"waiting children": lambda b, n: b.call(RUN, report_name="Children Waiting for a Family", filters={}),
 	"reservations": rows(RESERVATION),
 	"held children": table("Kafala Reserved Child", RESERVATION),
 	"follow-up visits": rows(VISIT),
@@ -315,6 +318,11 @@ def users(stage: Stage) -> dict[str, str]:
 	return found | {"chief elsewhere": there.chief, "director elsewhere": there.director}
 
 
+def decision(ours: Browser, name: str):
+	"""The print of the decision on an ending."""
+	return ours.ask("frappe.utils.print_format.download_pdf", doctype=ENDING, name=name, format=DECISION)
+
+
 EVERYBODY = (*OUTSIDERS, "chief elsewhere", "director elsewhere", "stranger")
 
 
@@ -345,7 +353,7 @@ class TestOutsiders:
 			answer = ours.call(method, **OF_FILE, filters=filters)
 			assert answer.status_code != 200 or answer.json().get("message") in (0, None), answer.text[:200]
 
-	@pytest.mark.parametrize("way", ("form", "REST record", "print", "PDF"))
+	@pytest.mark.parametrize("way", ("form", "REST record", "print", "PDF", "decision", "decision as PDF"))
 	def test_its_ending(self, stage: Stage, secret: Secret, who: str, way: str) -> None:
 		ours, name = browser(stage, secret, who), secret.ending
 		asked = {
@@ -353,6 +361,8 @@ class TestOutsiders:
 			"REST record": lambda: ours.get(f"/api/resource/{ENDING}/{name}"),
 			"print": lambda: ours.get("/printview", doctype=ENDING, name=name),
 			"PDF": lambda: ours.ask("frappe.utils.print_format.download_pdf", doctype=ENDING, name=name),
+			"decision": lambda: ours.get("/printview", doctype=ENDING, name=name, format=DECISION),
+			"decision as PDF": lambda: decision(ours, name),
 		}
 		answer = asked[way]()
 		assert answer.status_code in HIDDEN and MARK not in answer.text, answer.text[:300]
@@ -463,6 +473,21 @@ class TestReaders:
 		assert head.status_code == 200 and MARK not in head.text and "KE-09" not in head.text
 		chief = stage.browser(stage.here.place.chief).get(f"/api/resource/{ENDING}/{secret.ending}")
 		assert chief.status_code == 200 and f"{MARK} study" in chief.text
+
+	def test_the_decision_on_an_ending_wants_study_and_child(self, stage: Stage, secret: Secret) -> None:
+		before = frappe.db.get_value(ENDING, secret.ending, "status")
+		decided = {"decision_number": "1", "decision_authority": "اللجنة", "status": "Ending Decided"}
+		frappe.db.set_value(ENDING, secret.ending, decided)
+		for ours in (
+			secret.readers["worker"],
+			secret.readers["secretary"],
+			stage.browser(stage.country.head),
+		):
+			answer = decision(ours, secret.ending)
+			assert answer.status_code in HIDDEN and MARK not in answer.text, answer.text[:300]
+		answer = decision(stage.browser(stage.here.place.chief), secret.ending)
+		assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+		frappe.db.set_value(ENDING, secret.ending, "status", before)
 
 	def test_the_administration_sees_it(self, stage: Stage, secret: Secret) -> None:
 		for ours in (secret.readers["specialist"], stage.browser(stage.here.place.chief)):

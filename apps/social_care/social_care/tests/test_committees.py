@@ -225,3 +225,66 @@ class TestSession(CommitteeCase):
 		committee.is_active = 0
 		committee.save()
 		self.assertRefused(SessionError, self.called, committee)
+
+
+class TestInvitations(CommitteeCase):
+	"""Members learn of a session that lies ahead: called, moved, cancelled; by number and day alone."""
+
+	def setUp(self) -> None:
+		super().setUp()
+		self.member = factories.staff("Committee Member", self.here.directorate)
+		self.deputy = factories.staff("Committee Member", self.here.directorate)
+		seat = {"member_name": "عضو بحساب", "has_vote": 1, "user": self.member}
+		self.body = self.committee(seat | {"deputy_name": "نائبه", "deputy_user": self.deputy})
+
+	def ahead(self, days: int = 3, **values):
+		return self.called(self.body, held_on=add_days(now_datetime(), days), **values)
+
+	def told(self, doc, user: str | None = None) -> list[str]:
+		filters = {"document_name": doc.name, "for_user": user or self.member}
+		return frappe.get_all("Notification Log", filters, pluck="subject", order_by="creation asc")
+
+	def test_whoever_has_an_account_is_invited_once(self) -> None:
+		doc = self.ahead(meeting_place="قاعة المديرية")
+		for user in (self.member, self.deputy):
+			(sentence,) = self.told(doc, user)
+			self.assertIn(doc.session_title, sentence)
+			self.assertIn("قاعة المديرية", sentence)
+		self.assertFalse(self.told(doc, self.secretary))
+		doc.append("agenda", {"item": "سير العمل"})
+		doc.save()
+		self.assertEqual(len(self.told(doc)), 1)
+
+	def test_a_moved_and_a_cancelled_session(self) -> None:
+		doc = self.ahead()
+		doc.held_on = add_days(now_datetime(), 5)
+		doc.save()
+		doc.reason = "تعذر النصاب"
+		doc.save()
+		apply_workflow(doc, "Cancel the Session")
+		found = self.told(doc)
+		self.assertEqual(len(found), 3)
+		self.assertIn("تغير موعد", found[1])
+		self.assertIn("ألغيت", found[2])
+		self.assertNotIn("تعذر النصاب", " ".join(found))
+
+	def test_a_new_member_is_invited_and_nobody_else_again(self) -> None:
+		doc = self.ahead()
+		self.act_as(self.here.chief)
+		newcomer = self.here.chief
+		body = frappe.get_doc(COMMITTEE, self.body.name)
+		body.append(
+			"seats",
+			{"member_name": "عضو جديد", "part": "Member", "valid_from": nowdate(), "user": newcomer},
+		)
+		body.save()
+		self.act_as(self.secretary)
+		doc = frappe.get_doc(SESSION, doc.name)
+		doc.save()
+		self.assertEqual((len(self.told(doc, newcomer)), len(self.told(doc))), (1, 1))
+
+	def test_minutes_of_a_past_day_invite_nobody(self) -> None:
+		doc = self.called(self.body)
+		doc.held_on = add_to_date(now_datetime(), hours=-2)
+		doc.save()
+		self.assertFalse(self.told(doc))

@@ -225,6 +225,22 @@ class TestHighCommittee(CommitteeCase):
 		self.committee(file)
 		self.assertEqual(self.status(file), states.SECURITY)
 
+	def test_the_administration_is_told_of_a_decided_appeal(self) -> None:
+		self.act_as("Administrator")
+		manager = factories.staff("Social Administration Manager", self.here.district)
+		other = factories.staff("Social Administration Manager", self.there.district)
+		for decision, decided in (("Approval", True), ("Rejection", True), ("Deferral", False)):
+			doc = self.sent(self.rejected())
+			self.high((appeals.DOCTYPE, doc.name), decision)
+			notices = {"document_type": appeals.DOCTYPE, "document_name": doc.name}
+			found = frappe.get_all("Notification Log", notices, ["for_user", "subject"])
+			with self.subTest(decision):
+				self.assertEqual(
+					len({row.for_user for row in found} & {manager, self.specialist}), 2 if decided else 0
+				)
+				self.assertNotIn(other, [row.for_user for row in found])
+				self.assertTrue(all(doc.name in row.subject for row in found))
+
 	def test_a_rejected_or_deferred_appeal_does_not(self) -> None:
 		for decision, status in (("Rejection", appeals.REJECTED), ("Deferral", appeals.WAITING)):
 			file = self.rejected()

@@ -40,7 +40,12 @@ class TestFamiliesWaiting(WaitingTestCase):
 	def test_the_longest_waiting_first_with_wishes(self) -> None:
 		short = self.waited(3, states.SECURITY)
 		long = self.waited(
-			90, wished_sex="Female", wished_age_from=2, wished_age_to=5, accepts_siblings=1, accepts_disability=0
+			90,
+			wished_sex="Female",
+			wished_age_from=2,
+			wished_age_to=5,
+			accepts_siblings=1,
+			accepts_disability=0,
 		)
 		found = self.rows()
 		self.assertEqual((found[long.name]["days"], found[short.name]["days"]), (90, 3))
@@ -133,7 +138,12 @@ class TestChildrenWaiting(WaitingTestCase):
 
 	def test_each_reader_has_the_children_of_his_places(self) -> None:
 		child = self.child()
-		for user, sees in ((self.chief, True), (self.manager, True), (self.stranger, False), (self.there.chief, False)):
+		for user, sees in (
+			(self.chief, True),
+			(self.manager, True),
+			(self.stranger, False),
+			(self.there.chief, False),
+		):
 			with self.subTest(user):
 				self.assertEqual(child.name in self.rows(user), sees)
 		for user in (self.here.director, self.here.entry, self.here.officer, self.country.head):

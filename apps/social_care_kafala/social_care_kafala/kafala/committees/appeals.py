@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import format_date
 from social_care.decisions.committees.case_kinds import APPROVAL, DEFERRAL, Ruling
+from social_care.registry.notices import notify, responsible
 
 from social_care_kafala.kafala.committees import files
 from social_care_kafala.kafala.path import states
@@ -13,6 +14,8 @@ from social_care_kafala.kafala.path import states
 DOCTYPE = "Kafala Appeal"
 FILED, WAITING = "Appeal Filed", "Before the High Committee"
 ACCEPTED, REJECTED, WITHDRAWN = "Appeal Accepted", "Appeal Rejected", "Appeal Withdrawn"
+# Who keeps the file of the family, and tells it.
+TOLD = ("Social Administration Manager", "Family and Childhood Specialist")
 ACTIONS = {APPROVAL: "Accept the Appeal", "Rejection": "Reject the Appeal"}
 # Where a rejected file goes on when its appeal is accepted.
 REOPENED = {states.COMMITTEE: "Reopen before the Committee", states.SECURITY: "Reopen the Inquiry"}
@@ -57,9 +60,17 @@ def decide(ruling: Ruling) -> None:
 		)
 	values = {"ruling": ruling.decision, "decided_in": ruling.session, "decided_on": ruling.day}
 	appeal.db_set(values | {"reasons": ruling.reasons}, update_modified=False)
-	apply_workflow(appeal, ACTIONS[ruling.decision])
+	appeal = apply_workflow(appeal, ACTIONS[ruling.decision])
 	if ruling.decision == APPROVAL:
 		reopen(appeal, ruling)
+	tell(appeal)
+
+
+def tell(appeal: Document) -> None:
+	"""The administration of the file learns of the decision at once, by number."""
+	sentence = _("Appeal {0} was decided: {1}.", lang="ar")
+	users = responsible(appeal.org_unit, TOLD)
+	notify(users, sentence.format(appeal.name, _(appeal.status, lang="ar")), DOCTYPE, appeal.name)
 
 
 def reopen(appeal: Document, ruling: Ruling) -> None:

@@ -29,7 +29,9 @@ def summary(label: str, rows: list[dict]) -> list[dict]:
 	if days:
 		found.append((_("Days of Waiting on Average"), flt(sum(days) / len(days), 1), "Float"))
 		found.append((_("Longest Waiting in Days"), max(days), "Int"))
-	return [{"label": text, "value": value, "indicator": "Blue", "datatype": kind} for text, value, kind in found]
+	return [
+		{"label": text, "value": value, "indicator": "Blue", "datatype": kind} for text, value, kind in found
+	]
 
 
 def layout(filters: dict) -> Layout:

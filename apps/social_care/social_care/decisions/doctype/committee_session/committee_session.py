@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, now_datetime
 
 from social_care import system_fields
-from social_care.decisions.committees import agenda, closing, composition
+from social_care.decisions.committees import agenda, closing, composition, inviting
 from social_care.decisions.paper import UnitPaper, below
 from social_care.registry.file_review import FourEyesError
 
@@ -163,3 +163,4 @@ class CommitteeSession(UnitPaper):
 		super().on_update()
 		if self.has_value_changed("status") and self.status == CLOSED:
 			closing.carry_out(self)
+		inviting.tell(self)
