@@ -27,7 +27,7 @@ def of_service(file: Document, service: str) -> list[dict]:
 	"""Requests of one service that are about the family and the reader's to read."""
 	row = frappe.db.get_value("Service", service, ["service_name", "request_type"], as_dict=True)
 	doctype = row and row.request_type
-	if not doctype or not frappe.db.table_exists(doctype) or not frappe.has_permission(doctype, "read"):
+	if not doctype or not names_a_child(doctype) or not frappe.has_permission(doctype, "read"):
 		return []
 	names = [
 		name
@@ -35,6 +35,13 @@ def of_service(file: Document, service: str) -> list[dict]:
 		if tie.file == file.name and tie.readable()
 	]
 	return [shown(doctype, row.service_name, request) for request in readable(doctype, names)]
+
+
+def names_a_child(doctype: str) -> bool:
+	"""Whether the service is published, and its requests still name a child and an applicant."""
+	return bool(frappe.db.table_exists(doctype)) and all(
+		frappe.get_meta(doctype).has_field(field) for field in ties.FIELDS[1:]
+	)
 
 
 def candidates(file: Document, doctype: str) -> list[dict]:

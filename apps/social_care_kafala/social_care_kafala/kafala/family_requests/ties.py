@@ -74,7 +74,7 @@ def file_of(request: Document) -> tuple[str, str] | None:
 
 
 def tied(requests: list[dict]) -> dict[str, Tie]:
-	"""{number of a request: tie} of requests with the values of `FIELDS`; six queries, whatever their number."""
+	"""{number of a request: tie} of requests with the values of `FIELDS`; seven queries, whatever their number."""
 	families = families_of(requests)
 	bounds = bounds_of({row["org_unit"] for row in requests} | {family.unit for family in families})
 	found = {row["name"]: [tie for one in families if (tie := tie_of(row, one, bounds))] for row in requests}
