@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
+from social_care.printing.testing import squeezed, texts
 from social_care.tests import factories
 from social_care_kafala.kafala.matching import reserving
 from social_care_kafala.tests import cases, matching_cases
@@ -475,19 +476,23 @@ class TestReaders:
 		assert chief.status_code == 200 and f"{MARK} study" in chief.text
 
 	def test_the_decision_on_an_ending_wants_study_and_child(self, stage: Stage, secret: Secret) -> None:
-		before = frappe.db.get_value(ENDING, secret.ending, "status")
+		before = frappe.db.get_value(ENDING, secret.ending, ["status", "child"], as_dict=True)
 		decided = {"decision_number": "1", "decision_authority": "اللجنة", "status": "Ending Decided"}
+		decided |= {"child": secret.child}
 		frappe.db.set_value(ENDING, secret.ending, decided)
-		for ours in (
-			secret.readers["worker"],
-			secret.readers["secretary"],
-			stage.browser(stage.country.head),
-		):
-			answer = decision(ours, secret.ending)
+		frappe.db.commit()
+		asked = {"doctype": ENDING, "name": secret.ending, "format": DECISION}
+		readers = (secret.readers["worker"], secret.readers["secretary"], stage.browser(stage.country.head))
+		for ours in readers:
+			answer = ours.get("/printview", **asked)
 			assert answer.status_code in HIDDEN and MARK not in answer.text, answer.text[:300]
-		answer = decision(stage.browser(stage.here.place.chief), secret.ending)
-		assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
-		frappe.db.set_value(ENDING, secret.ending, "status", before)
+			# a refusal within a print is printed itself
+			assert MARK not in squeezed("".join(texts(decision(ours, secret.ending).content)))
+		chief = stage.browser(stage.here.place.chief)
+		assert f"{MARK} study" in chief.get("/printview", **asked).text
+		assert MARK in squeezed("".join(texts(decision(chief, secret.ending).content)))
+		frappe.db.set_value(ENDING, secret.ending, before)
+		frappe.db.commit()
 
 	def test_the_administration_sees_it(self, stage: Stage, secret: Secret) -> None:
 		for ours in (secret.readers["specialist"], stage.browser(stage.here.place.chief)):
