@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from social_care.registry.arabic import ascii_digits, normalise, search_terms
 from social_care.registry.levels import field_readable
-from social_care.scope.searching import places_first
+from social_care.scope.searching import EITHER, PLACES, asked_from
 
 NATIONAL_NUMBER = 14  # digits
 PICKERS = {
@@ -28,7 +28,7 @@ def pick(
 	if txt and txt.isascii():  # a number of a file, or a name in Latin letters
 		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
 		found = {"filters": filters, "or_filters": either}
-	with places_first(bool(txt)):
+	with asked_from(PLACES if txt else EITHER):
 		return frappe.get_list(
 			doctype,
 			**found,

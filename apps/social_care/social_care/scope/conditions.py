@@ -7,7 +7,8 @@ import frappe
 from social_care.organisation.grants import active_grants
 from social_care.reading.opened import files
 from social_care.scope.reach import NOTHING, RowScope, escape, row_scope
-from social_care.scope.rules import held_by_nobody, is_scoped, scope_rule, scoped_parents
+from social_care.scope.rules import held_by_nobody, is_scoped, lists_names, scope_rule, scoped_parents
+from social_care.scope.searching import EITHER, PLACES, ROWS
 
 COMBINED = {"any", "all", "either"}
 OPENED = "Child"
@@ -18,27 +19,28 @@ def condition(
 	user: str,
 	ptypes: tuple[str, ...] = ("read", "select"),
 	opened: bool = True,
-	places_first: bool = False,
+	side: str = EITHER,
 ) -> str:
 	"""SQL that limits `tab<doctype>` to the user's rows; "" where nothing is restricted.
 
-	Without `opened`, files do not count that are open to him for reading beyond his places. With `places_first` the rows of
-	alternatives stand in one list of names, from which the database may start; otherwise it asks row by row.
+	Without `opened`, files do not count that are open to him for reading beyond his places. `side` is where the database is to
+	start: from his places, with what alternatives open in one list of names; from the rows, each asked by itself; or as it likes.
 	"""
 	if frappe.get_meta(doctype).istable:
 		return (
 			NOTHING
 			if held_by_nobody(doctype)
 			else _of_parents(
-				doctype, lambda parent: condition(parent, user, opened=opened, places_first=places_first)
+				doctype, lambda parent: condition(parent, user, opened=opened, side=side), side
 			)
 		)
 	rule = scope_rule(doctype)
 	if rule is None:
 		return ""
 	scope = row_scope(user, doctype, ptypes, opened)
-	decide = _listed if places_first and any(map(_lists_names, rule.get("any", ()))) else _rule_condition
-	return _with_opened(doctype, decide(doctype, rule, scope), scope)
+	if side == PLACES and any(map(lists_names, rule.get("any", ()))):
+		return _with_opened(doctype, _listed(doctype, rule, scope), scope)
+	return _with_opened(doctype, _rule_condition(doctype, rule, scope, side), scope)
 
 
 def _with_opened(doctype: str, where: str, scope: RowScope) -> str:
@@ -51,18 +53,14 @@ def _with_opened(doctype: str, where: str, scope: RowScope) -> str:
 	return f"({where} or `tab{doctype}`.`name` in ({', '.join(escape(name) for name in sorted(names))}))"
 
 
-def _rule_condition(doctype: str, rule: dict, scope: RowScope) -> str:
+def _rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHER) -> str:
 	if COMBINED & rule.keys():
-		return _joined(rule, lambda part: _rule_condition(doctype, part, scope))
+		return _joined(rule, lambda part: _rule_condition(doctype, part, scope, side))
 	if not scope.grants or not rule:
 		return NOTHING
 	if scope.everywhere:
 		return ""
-	return _related(doctype, rule, lambda other: _opening(other, scope)) or scope.sql(doctype, rule)
-
-
-def _lists_names(rule: dict) -> bool:
-	return "linked_from" in rule or "linked_from_table" in rule
+	return _related(doctype, rule, lambda other: _opening(other, scope, side), side) or scope.sql(doctype, rule)
 
 
 def _listed(doctype: str, rule: dict, scope: RowScope) -> str:
@@ -78,14 +76,19 @@ def _listed(doctype: str, rule: dict, scope: RowScope) -> str:
 
 def _names(doctype: str, rule: dict, scope: RowScope) -> str | None:
 	"""The query on the names that a rule opens; None where it opens all, "" where it opens none."""
-	if scope.grants and not scope.everywhere and _lists_names(rule):
-		source, column = _source(rule)
-		inner = _opening(source, scope, places_first=True)
-		return f"select `{column}` as `name` from `tab{source}`" + (f" where {inner}" if inner else "")
+	if scope.grants and not scope.everywhere and lists_names(rule):
+		return opened_names(rule, scope)
 	where = _rule_condition(doctype, rule, scope)
 	if where == NOTHING:
 		return ""
 	return f"select `name` from `tab{doctype}` where {where}" if where else None
+
+
+def opened_names(rule: dict, scope: RowScope) -> str:
+	"""The query on the names that other rows open by naming them."""
+	source, column = _source(rule)
+	inner = _opening(source, scope, PLACES)
+	return f"select `{column}` as `name` from `tab{source}`" + (f" where {inner}" if inner else "")
 
 
 def linked_rows(target: str, scope: RowScope) -> str:
@@ -94,9 +97,9 @@ def linked_rows(target: str, scope: RowScope) -> str:
 	return f" where {where}" if where else ""
 
 
-def _opening(doctype: str, scope: RowScope, places_first: bool = False) -> str:
+def _opening(doctype: str, scope: RowScope, side: str = EITHER) -> str:
 	"""Rows that the user may see, at the places where he holds the right to what hangs on them."""
-	own = condition(doctype, scope.user, opened=scope.opened, places_first=places_first)
+	own = condition(doctype, scope.user, opened=scope.opened, side=side)
 	return " and ".join(part for part in (own, at_places(doctype, scope)) if part)
 
 
@@ -128,19 +131,27 @@ def _joined(rule: dict, condition_of: Callable[[dict], str]) -> str:
 	return f"({' and '.join(parts)})" if parts else ""
 
 
-def _related(doctype: str, rule: dict, condition_of: Callable[[str], str]) -> str:
+def _related(doctype: str, rule: dict, condition_of: Callable[[str], str], side: str = EITHER) -> str:
 	"""Condition by a rule over other rows, which `condition_of` limits; "" for a rule of columns."""
 	if "link" in rule:
 		field, source = rule["link"]
 		column = "name"
-	elif _lists_names(rule):
+	elif lists_names(rule):
 		source, column = _source(rule)
 		field = "name"
 	else:
 		return ""
-	inner = condition_of(source)
-	where = f" where {inner}" if inner else ""
-	return f"`tab{doctype}`.`{field}` in (select `{column}` from `tab{source}`{where})"
+	return _among(f"`tab{doctype}`.`{field}`", source, column, condition_of(source), side)
+
+
+def _among(value: str, source: str, column: str, inner: str, side: str) -> str:
+	"""Whether a value stands in a column of the rows that `inner` opens: as a list, or looked up by itself (which the
+	database does not make a list of)."""
+	if side != ROWS:
+		where = f" where {inner}" if inner else ""
+		return f"{value} in (select `{column}` from `tab{source}`{where})"
+	own = f"`tab{source}`.`{column}` = {value}"
+	return f"(select 1 from `tab{source}` where {own}{f' and {inner}' if inner else ''} limit 1) = 1"
 
 
 def _source(rule: dict) -> tuple[str, str]:
@@ -148,11 +159,11 @@ def _source(rule: dict) -> tuple[str, str]:
 	return rule.get("linked_from") or rule["linked_from_table"]
 
 
-def _of_parents(doctype: str, condition_of: Callable[[str], str]) -> str:
+def _of_parents(doctype: str, condition_of: Callable[[str], str], side: str = EITHER) -> str:
 	"""Rows of a child table follow the records that hold them."""
+	holder = f"`tab{doctype}`.`parent`"
 	parts = [
-		f"(`tab{doctype}`.`parenttype` = {escape(parent)} and `tab{doctype}`.`parent` in"
-		f" (select `name` from `tab{parent}` where {inner}))"
+		f"(`tab{doctype}`.`parenttype` = {escape(parent)} and {_among(holder, parent, 'name', inner, side)})"
 		if (inner := condition_of(parent))
 		else f"`tab{doctype}`.`parenttype` = {escape(parent)}"
 		for parent in scoped_parents(doctype)

@@ -26,6 +26,11 @@ def _find_rule(doctype: str) -> dict | None:
 	return derived_rule(doctype)
 
 
+def lists_names(rule: dict) -> bool:
+	"""Whether rows are opened by others that name them."""
+	return "linked_from" in rule or "linked_from_table" in rule
+
+
 def explicit_rules() -> dict[str, list[dict]]:
 	"""Rules named by hooks: {doctype: [rule, …]}; an extension's rule for the same DocType widens it."""
 	return frappe.get_hooks("social_care_scope_rules", default={})

@@ -1,12 +1,15 @@
 """A list asked from the side of the reader's places has the rows that it has when every row is tried."""
 
+from unittest.mock import patch
+
 import frappe
 
 from social_care.api import lists
 from social_care.permissions import get_permission_query_conditions
 from social_care.registry import search
-from social_care.scope import condition, scope_rule
-from social_care.scope.searching import by_words, places_come_first, places_first
+from social_care.scope import condition, pages, scope_rule
+from social_care.scope.pages import in_order, side_of_page
+from social_care.scope.searching import EITHER, PLACES, ROWS, asked_from, asked_side, by_words
 from social_care.tests import CountryTestCase, factories
 from social_care.tests.test_scope_registration import our_doctypes
 
@@ -34,13 +37,21 @@ class TestSameRows(CountryTestCase):
 		for user in (*self.readers(), "nobody@test.invalid"):
 			self.act_as(user)
 			for doctype in kinds:
-				rows = [self.names(doctype, user, first) for first in (False, True)]
-				self.assertEqual(*rows, (user, doctype))
+				rows = [self.names(doctype, user, side) for side in (EITHER, PLACES, ROWS)]
+				self.assertEqual(rows, rows[:1] * 3, (user, doctype))
 				met += len(rows[0])
 		self.assertGreater(met, 4)
 
-	def names(self, doctype: str, user: str, first: bool) -> set[str]:
-		where = condition(doctype, user, places_first=first)
+	def test_row_by_row_of_every_doctype(self) -> None:
+		kinds = [name for name in our_doctypes() if not frappe.get_meta(name).issingle]
+		for user in self.readers():
+			self.act_as(user)
+			for doctype in kinds:
+				rows = [self.names(doctype, user, side) for side in (EITHER, ROWS)]
+				self.assertEqual(*rows, (user, doctype))
+
+	def names(self, doctype: str, user: str, side: str) -> set[str]:
+		where = condition(doctype, user, side=side)
 		query = f"select `name` from `tab{doctype}`" + (f" where {where}" if where else "")
 		return set(frappe.db.sql(query, pluck=True))
 
@@ -62,16 +73,33 @@ class TestWhen(CountryTestCase):
 		for others in (None, [], {}, {"name": "x"}, [["Person", "national_number", "=", "1"]]):
 			self.assertFalse(by_words(others))
 
-	def test_the_flag_ends_with_its_question(self) -> None:
-		with self.assertRaises(ValueError), places_first():
-			self.assertTrue(places_come_first())
+	def test_the_side_ends_with_its_question(self) -> None:
+		with self.assertRaises(ValueError), asked_from(PLACES):
+			self.assertEqual(asked_side(), PLACES)
 			raise ValueError
-		self.assertFalse(places_come_first())
+		self.assertEqual(asked_side(), EITHER)
 
 	def test_only_alternatives_are_asked_otherwise(self) -> None:
 		self.act_as(self.here.chief)
 		for doctype, differs in (("Person", True), ("Child", False), ("Placement", False)):
 			plain = get_permission_query_conditions(self.here.chief, doctype)
-			with places_first():
+			with asked_from(PLACES):
 				first = get_permission_query_conditions(self.here.chief, doctype)
 			self.assertEqual(first != plain, differs, doctype)
+
+	def test_a_page_begins_where_its_reader_reaches_least(self) -> None:
+		factories.child(self.here.institution)
+		self.act_as(self.here.chief)
+		self.assertEqual(side_of_page("Child", "modified desc"), EITHER)
+		for rows, side in ((10**9, PLACES), (0, ROWS)):
+			with patch.object(pages, "rows_of", return_value=rows):
+				self.assertEqual(side_of_page("Person", "`tabPerson`.`modified` desc"), side, rows)
+				self.assertEqual(side_of_page("Person", "`tabPerson`.`birth_place` asc"), PLACES)
+		frappe.set_user("Administrator")
+		self.assertEqual(side_of_page("Person", None), EITHER)
+
+	def test_orders_that_an_index_gives(self) -> None:
+		for order in (None, "", "modified desc", "`tabPerson`.`modified` desc", "`tabPerson`.`creation` asc"):
+			self.assertTrue(in_order("Person", order), order)
+		for order in ("`tabPerson`.`birth_place` desc", "count(name)", "nothing asc"):
+			self.assertFalse(in_order("Person", order), order)

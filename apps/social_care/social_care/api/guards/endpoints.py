@@ -14,13 +14,13 @@ from social_care.permissions import is_scoped
 from social_care.reading.notes import note, note_report
 from social_care.registry.search import people
 from social_care.scope import row_visible
-from social_care.scope.searching import places_first
+from social_care.scope.searching import PLACES, asked_from
 
 
 @frappe.whitelist()
 def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
 	"""As many rows as the caller's own list has."""
-	with places_first():
+	with asked_from(PLACES):
 		rows = frappe.get_list(
 			doctype, filters=get_safe_filters(filters), fields=["count(name) as total"], order_by=None
 		)
