@@ -39,6 +39,8 @@ innodb_flush_method = O_DIRECT
 innodb_file_per_table = 1
 innodb_read_only_compressed = OFF
 max_allowed_packet = 64M
+tmp_table_size = 64M
+max_heap_table_size = 64M
 max_connections = 150
 performance_schema = OFF
 skip-log-bin
