@@ -12,7 +12,7 @@ from frappe.utils import comma_and, now
 
 from social_care.organisation.grants import roles_at
 from social_care.organisation.transitions import check_role_at_place
-from social_care.registry.changes import differs
+from social_care.registry.changes import differs, plain
 from social_care.registry.matching import possible
 
 DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
@@ -67,7 +67,7 @@ def _rows(doc: Document, table: str) -> list[tuple]:
 		for df in frappe.get_meta(doc.meta.get_field(table).options).fields
 		if df.fieldtype not in frappe.model.no_value_fields
 	]
-	return [tuple(str(row.get(field) or "") for field in fields) for row in doc.get(table)]
+	return [tuple(plain(row.get(field)) for field in fields) for row in doc.get(table)]
 
 
 def _add_editor(doc: Document) -> None:

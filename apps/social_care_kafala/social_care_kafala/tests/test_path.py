@@ -255,6 +255,16 @@ class TestClocks(PathTestCase):
 		frappe.db.set_value(
 			DOCTYPE,
 			doc.name,
+	def test_an_amount_that_comes_back_from_the_desk_makes_nobody_an_author(self) -> None:
+		"""The desk sends 14000 for 14000.0: whoever writes only what a decision needs may decide."""
+		doc = cases.at(self.studied(monthly_income=14000), states.HAND_OVER)
+		self.act_as(self.manager)
+		sent = frappe.as_json(frappe.get_doc(DOCTYPE, doc.name)).replace("14000.0", "14000")
+		sent = frappe.get_doc(
+			frappe.parse_json(sent) | {"contract_number": "91", "handed_over_on": nowdate()}
+		)
+		self.assertNotIn(self.manager, sent.save().hands())
+
 			{
 				"step_since": earlier,
 				"step_due_on": add_days(doc.step_due_on, -days) if doc.step_due_on else None,
