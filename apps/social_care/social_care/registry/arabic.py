@@ -46,3 +46,15 @@ def search_terms(text: str | None) -> list[str]:
 def join_name(*parts: str | None) -> str:
 	"""Name parts as one text with single spaces, as written."""
 	return " ".join(" ".join(part.split()) for part in parts if part and part.strip())
+
+
+def name_words(name: str | None) -> list[str]:
+	"""Words of a name as written, a compound one («عبد الله», «نور الدين») as one."""
+	found: list[str] = []
+	for word in (name or "").split():
+		together = f"{found[-1]} {word}" if found else word
+		if found and " " not in normalise(together):
+			found[-1] = together
+		else:
+			found.append(word)
+	return found

@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_care.registry.arabic import ascii_digits, normalise, search_terms
+from social_care.registry.arabic import ascii_digits, name_words, normalise, search_terms
 from social_care.registry.search import pick
 from social_care.tests import CountryTestCase, SocialCareTestCase, factories
 
@@ -36,6 +36,18 @@ class TestNormalisation(SocialCareTestCase):
 		for spellings in SAME:
 			key = normalise(spellings[0])
 			self.assertEqual(normalise(key), key)
+
+	def test_a_compound_name_is_one_word_of_a_name_as_it_was_written(self) -> None:
+		for name, words in (
+			("منى سعيد عبد الله حسين", ["منى", "سعيد", "عبد الله", "حسين"]),
+			("نور الدين  أبو بكر علي", ["نور الدين", "أبو بكر", "علي"]),
+			("عبدالله سيف الإسلام", ["عبدالله", "سيف الإسلام"]),
+			("كريم محمد أحمد", ["كريم", "محمد", "أحمد"]),
+			("", []),
+			(None, []),
+		):
+			with self.subTest(name):
+				self.assertEqual(name_words(name), words)
 
 	def test_nothing_gives_nothing(self) -> None:
 		self.assertEqual((normalise(None), normalise(" ,، ")), ("", ""))

@@ -103,7 +103,8 @@ class TestOpening(RequestTestCase):
 		self.assertEqual(
 			(wife.person, wife.national_number), (request.person, request.applicant_national_number)
 		)
-		self.assertEqual(wife.first_name, "منى")
+		names = (wife.first_name, wife.father_name, wife.grandfather_name, wife.family_name)
+		self.assertEqual(names, ("منى", "سعيد", "عبد الله", "حسين"))
 		husband = next(row for row in file.adults if row.part == "Husband")
 		self.assertEqual(str(husband.birth_date), str(request.spouse_birth_date))
 		self.assertFalse(husband.national_number or husband.religion)

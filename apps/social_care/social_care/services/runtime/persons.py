@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, nowdate
 
 from social_care.registry import national_number
-from social_care.registry.arabic import join_name, normalise
+from social_care.registry.arabic import join_name, name_words, normalise
 from social_care.services import versions
 from social_care.services.runtime import beginning
 
@@ -105,7 +105,7 @@ def same_name(stored: str, written: str) -> bool:
 
 def split_name(name: str) -> list[str]:
 	"""First, father's, grandfather's and family name; further words belong to the last part."""
-	words = (name or "").split()
+	words = name_words(name)
 	return [*words[:3], " ".join(words[3:])] if len(words) > 3 else words
 
 
