@@ -5,7 +5,7 @@ from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.report.report import get_report_module_dotted_path
 from frappe.translate import print_language
-from frappe.utils import cint
+from frappe.utils import cint, format_date
 
 from social_care import plurals
 from social_care.api.guards.endpoints import run_report
@@ -18,8 +18,12 @@ from social_care.prints.sheet import ARABIC, sheet
 
 TEMPLATE = "social_care/templates/print/report.html"
 WIDE = 8  # columns from which a table lies on its side
-# Filters that the reports of this app share: label and DocType whose title is shown.
+DAY, TICK = "Date", "Check"
+# Filters that reports share: label, and the DocType whose title is shown or the kind of value. A report adds its own as `PRINTED_FILTERS`.
 FILTERS = {
+	"from_date": ("From Date", DAY),
+	"to_date": ("To Date", DAY),
+	"org_unit": ("Unit", "Org Unit"),
 	"governorate": ("Governorate", "Governorate"),
 	"institution": ("Institution", "Institution"),
 	"institution_type": ("Type", "Institution Type"),
@@ -88,7 +92,7 @@ def contents(report, filters: dict, answer: dict) -> dict:
 		"numbered": layout.numbered,
 	}
 	shown = {
-		"facts": facts(filters) if layout.facts is None else layout.facts,
+		"facts": facts(filters, _filters(report)) if layout.facts is None else layout.facts,
 		"tables": [table, *map(_below, layout.tables)],
 		"notes": list(map(in_digits, layout.notes)),
 	}
@@ -99,8 +103,17 @@ def contents(report, filters: dict, answer: dict) -> dict:
 
 
 def _layout(report, filters: dict) -> Layout:
-	module = frappe.get_module(get_report_module_dotted_path(report.module, report.name))
+	module = _module(report)
 	return module.print_layout(frappe._dict(filters)) if hasattr(module, "print_layout") else Layout()
+
+
+def _filters(report) -> dict[str, tuple[str, str | None]]:
+	"""Labels and kinds of the filters of a report."""
+	return FILTERS | getattr(_module(report), "PRINTED_FILTERS", {})
+
+
+def _module(report):
+	return frappe.get_module(get_report_module_dotted_path(report.module, report.name))
 
 
 def _below(table: dict) -> dict:
@@ -109,15 +122,24 @@ def _below(table: dict) -> dict:
 	return {"title": table["title"], "columns": columns, "rows": rows, "total": False, "numbered": False}
 
 
-def facts(filters: dict) -> list[list[str]]:
-	"""Chosen filters as label and value, so that the paper says what it was limited to."""
+def facts(filters: dict, known: dict[str, tuple[str, str | None]] = FILTERS) -> list[list[str]]:
+	"""Chosen filters as label and value, so that the paper says what it was limited to; a tick that was not set limits nothing."""
 	shown = []
 	for fieldname, value in filters.items():
 		if fieldname == "as_of":
 			continue  # the period of the header
-		label, doctype = FILTERS.get(fieldname, (frappe.unscrub(fieldname), None))
-		shown.append([_(label), in_digits(_title(doctype, value) if doctype else _(str(value)))])
+		label, kind = known.get(fieldname, (frappe.unscrub(fieldname), None))
+		if kind != TICK or cint(value):
+			shown.append([_(label), in_digits(_shown(kind, value))])
 	return shown
+
+
+def _shown(kind: str | None, value) -> str:
+	if kind == DAY:
+		return format_date(value)
+	if kind == TICK:
+		return _("Yes")
+	return _title(kind, value) if kind else _(str(value))
 
 
 def _title(doctype: str, name: str) -> str:

@@ -3,6 +3,9 @@
 import frappe
 from frappe.desk.query_report import run
 from frappe.utils import add_days, nowdate
+from social_care.printing.testing import squeezed
+from social_care.prints import report as print_of_report
+from social_care.prints.testing import whole
 from social_care.tests import CountryTestCase
 
 from social_care_kafala.kafala.report.status_of_kafala_centre_buildings.status_of_kafala_centre_buildings import (
@@ -65,6 +68,13 @@ class TestStatusReport(CountryTestCase):
 		self.assertEqual(set(self.rows(only_late=1)), {self.late})
 		self.assertEqual(set(self.rows(stage="Allocation Withdrawn")), {self.given_back})
 		self.assertRefused(ReportFilterError, self.report, only_late=1, stage="Centre Opened")
+
+	def test_its_print_is_arabic_with_stages_and_what_it_was_limited_to(self) -> None:
+		self.act_as(self.here.chief)
+		text = whole(print_of_report.make(REPORT, {"only_late": 1}))
+		for words in ("موقف مباني مراكز الكفالة", "المباني المتأخرة فقط", "مخصص", "المحافظة"):
+			self.assertIn(squeezed(words), text)
+		self.assertNotIn("Allocated", text)
 
 	def test_the_chart_counts_stages(self) -> None:
 		self.act_as(self.here.chief)

@@ -1,8 +1,13 @@
 """Report «Kafala Files and Their Times»: what is late, days of each step, and each reader's own files."""
 
+import re
+
 import frappe
 from frappe.desk.query_report import run
+from frappe.translate import print_language
 from frappe.utils import add_days, now_datetime, nowdate
+from social_care.prints import report
+from social_care.prints.digits import in_digits
 
 from social_care_kafala.kafala.path import states
 from social_care_kafala.kafala.report.kafala_files_and_their_times.kafala_files_and_their_times import (
@@ -12,6 +17,7 @@ from social_care_kafala.tests import cases
 from social_care_kafala.tests.test_family_file import FileTestCase
 
 REPORT = "Kafala Files and Their Times"
+LATIN = re.compile("[A-Za-z]")
 
 
 class TestTimesReport(FileTestCase):
@@ -58,6 +64,18 @@ class TestTimesReport(FileTestCase):
 		for user in (self.here.director, self.here.officer):
 			self.act_as(user)
 			self.assertRefused(frappe.PermissionError, run, REPORT, {})
+
+	def test_what_it_was_limited_to_stands_on_the_print_in_arabic(self) -> None:
+		"""Every filter of the screen by its label: days as days, ticks as a word, units by their names."""
+		filters = {"org_unit": self.here.directorate, "from_date": "2026-01-05", "late_only": 1}
+		filters |= {"over_ceiling": 1, "with_closed": 0}
+		with print_language("ar"):
+			known = report._filters(frappe.get_doc("Report", REPORT))
+			shown = report.facts(filters, known)
+		unit = frappe.db.get_value("Org Unit", self.here.directorate, "unit_name")
+		self.assertEqual([value for _label, value in shown], [in_digits(unit), "٠٥-٠١-٢٠٢٦", "نعم", "نعم"])
+		self.assertFalse([text for row in shown for text in row if LATIN.search(text)])
+		self.assertTrue(report.make(REPORT, filters).startswith(b"%PDF"))
 
 	def test_it_names_nobody(self) -> None:
 		answer = str(run(REPORT, {"with_closed": 1}))

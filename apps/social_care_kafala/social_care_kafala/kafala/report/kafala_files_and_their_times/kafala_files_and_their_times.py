@@ -5,6 +5,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Avg
 from frappe.utils import cint, date_diff, flt, getdate, nowdate
+from social_care.prints.report import TICK
 
 from social_care_kafala.kafala.path import clock, states
 
@@ -21,6 +22,13 @@ FIELDS = (
 	),
 	*("step_due_on", "paused_since", "step_paused_days", "elapsed_days", "ceiling_due_on", "eligibility"),
 )
+
+# Of the official print: label and kind of each filter that is this report's own.
+PRINTED_FILTERS = {
+	"late_only": ("Only What Is Late", TICK),
+	"over_ceiling": ("Only Past the Ceiling of the Decision", TICK),
+	"with_closed": ("Closed Files, Too", TICK),
+}
 
 
 def execute(filters: dict | None = None) -> tuple[list, list, None, dict | None, list]:

@@ -22,4 +22,5 @@ frappe.query_reports["Status of Kafala Centre Buildings"] = {
 		},
 		{ fieldname: "only_late", label: __("Only Late Buildings"), fieldtype: "Check" },
 	],
+	onload: social_care.prints.add_button,
 };

@@ -5,12 +5,16 @@ from itertools import groupby
 import frappe
 from frappe import _
 from frappe.utils import date_diff, flt, getdate, nowdate
+from social_care.prints.layout import Layout
+from social_care.prints.report import TICK
 
 OPENED, WITHDRAWN = "Centre Opened", "Allocation Withdrawn"
 FIELDS = (
 	*("name", "building_name", "governorate", "stage", "works_progress", "area_sqm", "places"),
 	*("planned_opening_date", "opening_date", "last_follow_up"),
 )
+
+PRINTED_FILTERS = {"stage": ("Stage", None), "only_late": ("Only Late Buildings", TICK)}
 
 
 class ReportFilterError(frappe.ValidationError):
@@ -125,6 +129,11 @@ def governorate_row(governorate: str, rows: list[dict]) -> dict:
 def governorate_name(code: str) -> str:
 	field = "governorate_name" if frappe.local.lang == "ar" else "governorate_name_en"
 	return frappe.get_cached_value("Governorate", code, field) or code
+
+
+def print_layout(filters: dict) -> Layout:
+	"""Of today; a governorate's line is no building, so lines are not numbered."""
+	return Layout(landscape=True, numbered=False)
 
 
 def get_chart(buildings: list[dict]) -> dict:
