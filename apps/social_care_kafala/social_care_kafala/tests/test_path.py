@@ -133,6 +133,21 @@ class TestWholePath(PathTestCase):
 				with self.subTest(action, user=user):
 					self.assertRefused(REFUSED, self.act, doc, action, user)
 
+	def test_what_a_step_has_settled_is_not_rewritten_later(self) -> None:
+		"""A specialist who works on the file after the hand-over moves neither its day nor its contract, nor the security answer."""
+		inquiry = {"security_sent_on": nowdate(), "security_result": "No Objection"}
+		signed = {"contract_number": "91", "handed_over_on": nowdate()}
+		for status, fields in (
+			(states.DEPOSIT, {"security_result": "There Is an Objection"}),
+			(states.CARD, {"security_sent_on": add_days(nowdate(), -9)}),
+			(states.INTEGRATION, {"contract_number": "92"}),
+			(states.FOLLOW_UP, {"handed_over_on": add_days(nowdate(), -40)}),
+		):
+			doc = cases.at(self.studied(), status, **inquiry, **signed)
+			with self.subTest(status=status, **fields):
+				self.assertRefused(KafalaFileError, self.write, doc, None, **fields)
+		self.write(doc, None, card_number="5")
+
 	def test_a_state_is_no_field_to_be_written(self) -> None:
 		"""A direct save meets the same rules as the button."""
 		doc = self.studied()

@@ -26,7 +26,7 @@ from social_care_kafala.kafala.eligibility import engine
 from social_care_kafala.kafala.family_requests import panel
 from social_care_kafala.kafala.hand_over import placing
 from social_care_kafala.kafala.matching import reserving
-from social_care_kafala.kafala.path import clock, states
+from social_care_kafala.kafala.path import clock, settled, states
 from social_care_kafala.kafala.training import results
 
 SERIAL = "KSR-{unit}-.YYYY.-.####"
@@ -157,6 +157,7 @@ class KafalaFamilyFile(ChildPaper):
 		changed = self.changes() - {"status"}
 		status, self.status = self.status, before.status
 		self.check_editing(changed)
+		self.check_settled(before, changed)
 		self.status = status
 		if changed - self.deciding:
 			self.add_editor()
@@ -165,6 +166,16 @@ class KafalaFamilyFile(ChildPaper):
 
 	def change_pause(self, before) -> None:
 		"""The clock stands from now on, or goes on."""
+	def check_settled(self, before, changed: set[str]) -> None:
+		"""Answer of the security inquiry, contract and day of the hand-over are not rewritten by whoever works on the file later."""
+		if fields := settled.touched(before.status, changed):
+			labels = sorted(_(self.meta.get_label(name)) for name in fields)
+			self.refuse(
+				_("What a step before has settled is not rewritten: {0}").format(
+					comma_and(labels, add_quotes=False)
+				)
+			)
+
 		if self.status in states.OVER:
 			self.refuse(_("The clock of a case that is over does not stand."))
 		wanted = self.pause_reason
