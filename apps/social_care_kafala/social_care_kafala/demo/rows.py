@@ -156,6 +156,7 @@ class FamilyRows:
 			elapsed_days=(self.as_of - one.applied).days if one.status not in states.OVER else 0,
 			ceiling_due_on=one.applied + timedelta(days=135),
 			told_step=one.status,
+			told_ceiling=one.applied + timedelta(days=135),
 		)
 		yield FILE, file
 		for number, adult in enumerate(adults, 1):

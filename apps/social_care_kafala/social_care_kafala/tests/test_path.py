@@ -255,6 +255,16 @@ class TestFourEyes(PathTestCase):
 		frappe.db.set_value(DOCTYPE, doc.name, "content_editors", self.other_chief, update_modified=False)
 		self.assertRefused(FourEyesError, self.committee, doc, closer=self.other_chief)
 
+	def test_an_amount_that_comes_back_from_the_desk_makes_nobody_an_author(self) -> None:
+		"""The desk sends 14000 for 14000.0: whoever writes only what a decision needs may decide."""
+		doc = cases.at(self.studied(monthly_income=14000), states.HAND_OVER)
+		self.act_as(self.manager)
+		sent = frappe.as_json(frappe.get_doc(DOCTYPE, doc.name)).replace("14000.0", "14000")
+		sent = frappe.get_doc(
+			frappe.parse_json(sent) | {"contract_number": "91", "handed_over_on": nowdate()}
+		)
+		self.assertNotIn(self.manager, sent.save().hands())
+
 	def test_content_is_written_by_the_roles_of_the_state(self) -> None:
 		doc = self.before_committee()
 		self.act_as(self.specialist)
@@ -270,16 +280,6 @@ class TestClocks(PathTestCase):
 		frappe.db.set_value(
 			DOCTYPE,
 			doc.name,
-	def test_an_amount_that_comes_back_from_the_desk_makes_nobody_an_author(self) -> None:
-		"""The desk sends 14000 for 14000.0: whoever writes only what a decision needs may decide."""
-		doc = cases.at(self.studied(monthly_income=14000), states.HAND_OVER)
-		self.act_as(self.manager)
-		sent = frappe.as_json(frappe.get_doc(DOCTYPE, doc.name)).replace("14000.0", "14000")
-		sent = frappe.get_doc(
-			frappe.parse_json(sent) | {"contract_number": "91", "handed_over_on": nowdate()}
-		)
-		self.assertNotIn(self.manager, sent.save().hands())
-
 			{
 				"step_since": earlier,
 				"step_due_on": add_days(doc.step_due_on, -days) if doc.step_due_on else None,
@@ -373,7 +373,7 @@ class TestLateSteps(PathTestCase):
 		"""A run without the commits of its chunks, which would keep this test's rows."""
 		for row in late.late():
 			late.tell(row)
-			late.mark([row.name])
+			late.mark([row])
 
 	def test_it_is_told_once_a_step(self) -> None:
 		boss = factories.staff("Social Administration Manager", self.here.district)
@@ -402,6 +402,26 @@ class TestLateSteps(PathTestCase):
 			cases.at(doc, step, step_due_on=past, ceiling_due_on=past)
 			self.tell()
 			self.assertEqual(self.notices(doc, self.manager), count)
+
+	def test_a_ceiling_that_passes_is_told_of_though_the_step_was_told_of_before_or_has_no_day(self) -> None:
+		"""Once a ceiling; a pause that puts the ceiling off lets it be told of again."""
+		self.act_as("Administrator")
+		past, ahead = add_days(nowdate(), -1), add_days(nowdate(), 9)
+		for due, told in ((past, states.PAPERS), (ahead, None), (None, None)):
+			doc = cases.at(
+				self.file(), states.PAPERS, step_due_on=due, told_step=told, ceiling_due_on=add_days(past, -3)
+			)
+			self.act_as("Administrator")
+			with self.subTest(due=due, told=told):
+				for _run in range(2):
+					self.tell()
+				self.assertEqual(self.notices(doc, self.manager), 1)
+				subjects = frappe.get_all("Notification Log", {"document_name": doc.name}, pluck="subject")
+				self.assertIn("الحد الأقصى", subjects[0])
+				cases.at(doc, states.PAPERS, ceiling_due_on=past)
+				self.tell()
+				self.assertEqual(self.notices(doc, self.manager), 2)
+				cases.at(doc, states.PAPERS, ceiling_due_on=ahead)
 
 	def test_a_clock_that_stands_is_not_late_nor_a_case_that_is_over(self) -> None:
 		doc = self.file()
