@@ -30,7 +30,7 @@ def kafala_contract(file: Document) -> dict:
 			[_("Deposit for the Child"), in_digits(f"{flt(file.deposit_amount):g}")],
 			[_("Number in the Special Register"), in_digits(file.register_serial or "–")],
 		],
-		"clauses": clauses(),
+		"clauses": [f"{in_digits(str(number))}. {text}" for number, text in enumerate(clauses(), 1)],
 		"signatures": [_("The Kafala Family"), _("Director of the Directorate"), _("General Manager")],
 	}
 	return shown | {"sheet": head(CONTRACT, _("Kafala Contract"), shown, file)}
