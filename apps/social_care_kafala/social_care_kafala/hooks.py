@@ -51,6 +51,7 @@ social_care_reference_doctypes = [
 	"Kafala Document Kind",
 	"Kafala Study Tool",
 	"Kafala Training Course",
+	"Kafala Awareness Campaign",
 ]
 
 # A family that applies belongs to whoever may see its file, and to nobody else.

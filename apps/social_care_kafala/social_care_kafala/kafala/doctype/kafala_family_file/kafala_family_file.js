@@ -1,6 +1,9 @@
 frappe.ui.form.on("Kafala Family File", {
 	setup(frm) {
 		frm.set_query("org_unit", () => ({ filters: { level: "Social Administration" } }));
+		frm.set_query("awareness_campaign", () => ({
+			filters: { status: ["!=", "Campaign Cancelled"], starts_on: ["<=", frm.doc.applied_on] },
+		}));
 	},
 
 	refresh(frm) {

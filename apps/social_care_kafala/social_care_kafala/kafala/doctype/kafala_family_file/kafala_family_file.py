@@ -13,6 +13,7 @@ from social_care.registry.levels import field_readable
 from social_care_kafala.kafala.applications import (
 	adults,
 	bars,
+	campaigns,
 	documents,
 	duplicates,
 	facts,
@@ -110,6 +111,7 @@ class KafalaFamilyFile(ChildPaper):
 	def check_content(self) -> None:
 		self.check_past(*PAST)
 		self.check_wishes()
+		campaigns.check(self)
 		feeding.keep_fed(self)
 		results.keep_fed(self)
 		adults.check(self)
@@ -155,17 +157,15 @@ class KafalaFamilyFile(ChildPaper):
 	def check_changes(self, before) -> None:
 		"""Content is written by the roles of the state in which the file was; who writes it is remembered."""
 		changed = self.changes() - {"status"}
+		self.check_settled(before, changed)
 		status, self.status = self.status, before.status
 		self.check_editing(changed)
-		self.check_settled(before, changed)
 		self.status = status
 		if changed - self.deciding:
 			self.add_editor()
 		if before.status == status and (self.pause_reason or "") != (before.pause_reason or ""):
 			self.change_pause(before)
 
-	def change_pause(self, before) -> None:
-		"""The clock stands from now on, or goes on."""
 	def check_settled(self, before, changed: set[str]) -> None:
 		"""Answer of the security inquiry, contract and day of the hand-over are not rewritten by whoever works on the file later."""
 		if fields := settled.touched(before.status, changed):
@@ -176,6 +176,8 @@ class KafalaFamilyFile(ChildPaper):
 				)
 			)
 
+	def change_pause(self, before) -> None:
+		"""The clock stands from now on, or goes on."""
 		if self.status in states.OVER:
 			self.refuse(_("The clock of a case that is over does not stand."))
 		wanted = self.pause_reason

@@ -5,7 +5,13 @@ frappe.query_reports["Demand for Kafala"] = {
 			label: __("Counted By"),
 			fieldtype: "Select",
 			default: "Month",
-			options: ["Month", "Governorate", "Kind of Family"].map((value) => ({ value, label: __(value) })),
+			options: [
+				"Month",
+				"Governorate",
+				"Kind of Family",
+				"How the Family Learned of Kafala",
+				"Awareness Campaign",
+			].map((value) => ({ value, label: __(value) })),
 		},
 		{
 			fieldname: "from_date",

@@ -1,5 +1,6 @@
 """How families' demand for kafala develops: applications, decisions, hand-overs and endings of a time, and who was waiting at its end, by
-month, governorate or kind of family, at the places of the reader (R2-05, R3-22). Names nobody."""
+month, governorate, kind of family, or how families learned of kafala and by which campaign, at the places of the reader (R2-05, R2-17,
+R3-22). Names nobody."""
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
@@ -12,7 +13,14 @@ from frappe.utils import add_months, format_date, get_first_day, getdate, nowdat
 from social_care_kafala.kafala.path import states
 
 MONTH, GOVERNORATE, KIND = "Month", "Governorate", "Kind of Family"
-WAYS = (MONTH, GOVERNORATE, KIND)
+SOURCE, CAMPAIGN = "How the Family Learned of Kafala", "Awareness Campaign"
+FIELD_OF = {
+	GOVERNORATE: "governorate",
+	KIND: "family_kind",
+	SOURCE: "source_of_knowledge",
+	CAMPAIGN: "awareness_campaign",
+}
+WAYS = (MONTH, *FIELD_OF)
 FIELDS = (
 	"applied_on",
 	"approved_on",
@@ -22,10 +30,13 @@ FIELDS = (
 	"status",
 	"governorate",
 	"family_kind",
+	"source_of_knowledge",
+	"awareness_campaign",
 )
 FLOWS = ("applications", "approvals", "refusals", "hand_overs", "endings")
 STOCKS = ("undecided", "waiting")
 CLOSED = (states.REJECTED, states.WITHDRAWN)
+PRINTED_FILTERS = {"by": ("Counted By", None), "family_kind": ("Kind of Family", None)}
 
 
 def execute(filters: dict | None = None) -> tuple[list, list, None, dict | None, list]:
@@ -124,14 +135,14 @@ def get_data(files: list[dict], given: dict) -> list[dict]:
 	if given.by == MONTH:
 		whole = Timeline(files)
 		return [{"group": month_name(start), **count(whole, start, end)} for start, end in months(given)]
-	field = "governorate" if given.by == GOVERNORATE else "family_kind"
 	parts: dict[str, list[dict]] = {}
 	for file in files:
-		parts.setdefault(file[field] or "", []).append(file)
-	names = governorate_names() if given.by == GOVERNORATE else {}
+		parts.setdefault(file[FIELD_OF[given.by]] or "", []).append(file)
+	names = names_of(given.by)
 	rows = [
 		{"group": names.get(part) or _(part), **count(Timeline(found), given.from_date, given.to_date)}
 		for part, found in sorted(parts.items())
+		if part or given.by != CAMPAIGN
 	]
 	return [row for row in rows if any(row[name] for name in (*FLOWS, *STOCKS))]
 
@@ -150,9 +161,16 @@ def month_name(day: date) -> str:
 	return format_date(str(day), "MMMM yyyy")
 
 
-def governorate_names() -> dict[str, str]:
-	rows = frappe.get_all("Governorate", fields=["name", "governorate_name"])  # a reference table
-	return {row.name: row.governorate_name for row in rows}
+def names_of(by: str) -> dict[str, str]:
+	"""What groups are called that are known by a code, or by nothing at all."""
+	if by == SOURCE:
+		return {"": _("Not Asked Yet")}
+	table, title = {
+		GOVERNORATE: ("Governorate", "governorate_name"),
+		CAMPAIGN: ("Kafala Awareness Campaign", "title"),
+	}.get(by, ("", ""))
+	rows = frappe.get_all(table, fields=["name", title]) if table else []  # reference tables
+	return {row.name: row[title] for row in rows}
 
 
 def count(files: Timeline, start: date, end: date) -> dict[str, int]:
