@@ -30,9 +30,7 @@ def condition(
 		return (
 			NOTHING
 			if held_by_nobody(doctype)
-			else _of_parents(
-				doctype, lambda parent: condition(parent, user, opened=opened, side=side), side
-			)
+			else _of_parents(doctype, lambda parent: condition(parent, user, opened=opened, side=side), side)
 		)
 	rule = scope_rule(doctype)
 	if rule is None:
@@ -60,7 +58,9 @@ def _rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHE
 		return NOTHING
 	if scope.everywhere:
 		return ""
-	return _related(doctype, rule, lambda other: _opening(other, scope, side), side) or scope.sql(doctype, rule)
+	return _related(doctype, rule, lambda other: _opening(other, scope, side), side) or scope.sql(
+		doctype, rule
+	)
 
 
 def _listed(doctype: str, rule: dict, scope: RowScope) -> str:

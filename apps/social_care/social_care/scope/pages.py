@@ -42,7 +42,9 @@ def in_order(doctype: str, order_by: str | None) -> bool:
 
 def rows_of(doctype: str) -> int:
 	"""About how many rows a table has, as the database knows without counting."""
-	tables = "select table_rows from information_schema.tables where table_schema = database() and table_name = %s"
+	tables = (
+		"select table_rows from information_schema.tables where table_schema = database() and table_name = %s"
+	)
 	return int((frappe.db.sql(tables, f"tab{doctype}") or [[0]])[0][0] or 0)
 
 
