@@ -58,9 +58,8 @@ def _rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHE
 		return NOTHING
 	if scope.everywhere:
 		return ""
-	return _related(doctype, rule, lambda other: _opening(other, scope, side), side) or scope.sql(
-		doctype, rule
-	)
+	related = _related(doctype, rule, lambda other: _opening(other, scope, side), side)
+	return related or scope.sql(doctype, rule)
 
 
 def _listed(doctype: str, rule: dict, scope: RowScope) -> str:
