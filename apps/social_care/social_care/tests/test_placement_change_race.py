@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 
 import frappe
 from frappe.model.workflow import apply_workflow
@@ -12,6 +11,7 @@ from frappe.utils import add_days, nowdate
 
 from social_care.registry.moves import upkeep
 from social_care.tests import factories
+from social_care.tests.at_once import together
 from social_care.tests.move_cases import MoveTestCase
 
 HALF_WAY = """
@@ -24,7 +24,6 @@ upkeep._take_effect(frappe.get_doc("Placement Change", name, for_update=True))
 print("written, not committed", flush=True)
 time.sleep(120)
 """
-LOST = (frappe.ValidationError, frappe.PermissionError, frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 class TestAtOnce(MoveTestCase):
@@ -47,33 +46,6 @@ class TestAtOnce(MoveTestCase):
 		self.assertEqual([row.is_current for row in rows], [0, 1])
 		self.assertEqual(rows[0].to_date, rows[1].from_date)
 		self.assertEqual((self.status(name), self.place()), ("Carried Out", self.second))
-
-	def together(self, *calls) -> list[str]:
-		outcomes, start = [], threading.Barrier(len(calls))
-		threads = [
-			threading.Thread(target=self.attempt, args=(frappe.local.site, call, start, outcomes))
-			for call in calls
-		]
-		for thread in threads:
-			thread.start()
-		for thread in threads:
-			thread.join(90)
-		return sorted(outcomes)
-
-	@staticmethod
-	def attempt(site: str, call, start: threading.Barrier, outcomes: list[str]) -> None:
-		frappe.init(site=site)
-		frappe.connect()
-		try:
-			start.wait(30)
-			call()
-			frappe.db.commit()
-			outcomes.append("done")
-		except LOST:
-			frappe.db.rollback()
-			outcomes.append("refused")
-		finally:
-			frappe.destroy()
 
 	def hand_over(self, name: str):
 		def call() -> None:
@@ -98,23 +70,23 @@ class TestAtOnce(MoveTestCase):
 
 	def test_a_double_click(self) -> None:
 		name = self.ready()
-		outcomes = self.together(self.hand_over(name), self.hand_over(name))
+		outcomes = together(self.hand_over(name), self.hand_over(name))
 		self.assertEqual(outcomes, ["done", "refused"])
 		self.assertWhole(name)
 
 	def test_a_person_and_the_job(self) -> None:
 		name = self.ready()
-		self.assertIn("done", self.together(self.hand_over(name), self.job(name)))
+		self.assertIn("done", together(self.hand_over(name), self.job(name)))
 		self.assertWhole(name)
 
 	def test_the_job_twice(self) -> None:
 		name = self.ready()
-		self.assertIn("done", self.together(self.job(name), self.job(name)))
+		self.assertIn("done", together(self.job(name), self.job(name)))
 		self.assertWhole(name)
 
 	def test_a_hand_over_and_another_placement(self) -> None:
 		name = self.ready()
-		outcomes = self.together(self.hand_over(name), self.direct(name))
+		outcomes = together(self.hand_over(name), self.direct(name))
 		frappe.db.rollback()
 		self.assertEqual(outcomes, ["done", "refused"])
 		rows = self.history()
@@ -126,7 +98,7 @@ class TestAtOnce(MoveTestCase):
 		"""Another transaction does something, and keeps it, after this one has looked at the tables."""
 		frappe.db.rollback()
 		frappe.db.count("Placement Change", {"child": self.child.name})
-		self.assertEqual(self.together(call), ["done"])
+		self.assertEqual(together(call), ["done"])
 
 	def test_what_was_carried_out_meanwhile_is_not_cancelled(self) -> None:
 		name = self.ready(effective_date=add_days(nowdate(), -1))
@@ -150,7 +122,7 @@ class TestAtOnce(MoveTestCase):
 
 			return proposal
 
-		outcomes = self.together(*(call(user) for user in users))
+		outcomes = together(*(call(user) for user in users))
 		frappe.db.rollback()
 		self.assertEqual(outcomes, ["done", "refused"])
 		self.assertEqual(frappe.db.count("Placement Change", {"child": self.child.name}), 1)

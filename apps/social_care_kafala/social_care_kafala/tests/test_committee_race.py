@@ -4,18 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 
 import frappe
 from frappe.model.workflow import apply_workflow
 from social_care.tests import factories
+from social_care.tests.at_once import together
 
 from social_care_kafala.kafala.path import states
 from social_care_kafala.tests import cases, sessions
 from social_care_kafala.tests.cases import DOCTYPE
 from social_care_kafala.tests.test_path import PathTestCase
 
-LOST = (frappe.ValidationError, frappe.PermissionError, frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 SESSION = sessions.SESSION
 HALF_WAY = """
 import sys, time, frappe
@@ -56,33 +55,6 @@ class TestAtOnce(PathTestCase):
 
 		return call
 
-	def together(self, *calls) -> list[str]:
-		outcomes, start = [], threading.Barrier(len(calls))
-		threads = [
-			threading.Thread(target=self.attempt, args=(frappe.local.site, call, start, outcomes))
-			for call in calls
-		]
-		for thread in threads:
-			thread.start()
-		for thread in threads:
-			thread.join(90)
-		return sorted(outcomes)
-
-	@staticmethod
-	def attempt(site: str, call, start: threading.Barrier, outcomes: list[str]) -> None:
-		frappe.init(site=site)
-		frappe.connect()
-		try:
-			start.wait(30)
-			call()
-			frappe.db.commit()
-			outcomes.append("done")
-		except LOST:
-			frappe.db.rollback()
-			outcomes.append("refused")
-		finally:
-			frappe.destroy()
-
 	def assertOnce(self, session: str, file: str) -> None:
 		"""Closed, and the path of the file went on by one step."""
 		frappe.db.rollback()
@@ -93,15 +65,13 @@ class TestAtOnce(PathTestCase):
 
 	def test_two_who_close_it(self) -> None:
 		session, file = self.written()
-		outcomes = self.together(
-			self.closing(session, self.here.chief), self.closing(session, self.other_chief)
-		)
+		outcomes = together(self.closing(session, self.here.chief), self.closing(session, self.other_chief))
 		self.assertEqual(outcomes, ["done", "refused"])
 		self.assertOnce(session, file)
 
 	def test_a_double_click(self) -> None:
 		session, file = self.written()
-		self.assertEqual(self.together(*[self.closing(session, self.here.chief)] * 2), ["done", "refused"])
+		self.assertEqual(together(*[self.closing(session, self.here.chief)] * 2), ["done", "refused"])
 		self.assertOnce(session, file)
 
 	def test_two_sessions_take_two_numbers(self) -> None:
@@ -118,7 +88,7 @@ class TestAtOnce(PathTestCase):
 
 			return make
 
-		outcomes = self.together(call(self.secretary), call(second))
+		outcomes = together(call(self.secretary), call(second))
 		frappe.db.rollback()
 		self.assertIn("done", outcomes)
 		numbers = frappe.get_all(SESSION, {"committee": name}, pluck="session_number")
