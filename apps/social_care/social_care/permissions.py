@@ -31,7 +31,7 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 		return ""
 	if not is_scoped(doctype):
 		return rows.get_condition(doctype, user)
-	return condition(doctype, user, side=searching.asked_side())
+	return condition(doctype, user, **searching.asked(doctype))
 
 
 def has_permission(

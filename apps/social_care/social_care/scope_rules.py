@@ -43,7 +43,11 @@ SCOPE_RULES = {
 	"Institution": [{"unit": "org_unit", "institution": "name"}],
 	"Association": [{"unit": "org_unit"}, {"linked_from": ["Institution", "association"]}],
 	"Data Officer": [{"unit": "directorate"}],
-	"Person": [{"linked_from": ["Child", "person"]}, {"linked_from_table": ["Family Member", "person"]}],
+	# A file holds its person's name as the person does (registry/identity.py).
+	"Person": [
+		{"linked_from": ["Child", "person"], "copies": ["full_name", "search_name"]},
+		{"linked_from_table": ["Family Member", "person"]},
+	],
 	"Family": [
 		{"linked_from": ["Child", "family"]},
 		{"unit": "registering_unit", "institution": "registering_institution"},

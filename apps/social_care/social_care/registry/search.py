@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from social_care.registry.arabic import ascii_digits, normalise, search_terms
 from social_care.registry.levels import field_readable
-from social_care.scope.searching import EITHER, PLACES, asked_from
+from social_care.scope.searching import EITHER, PLACES, asked_from, words_of
 
 NATIONAL_NUMBER = 14  # digits
 PICKERS = {
@@ -28,7 +28,7 @@ def pick(
 	if txt and txt.isascii():  # a number of a file, or a name in Latin letters
 		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
 		found = {"filters": filters, "or_filters": either}
-	with asked_from(PLACES if txt else EITHER):
+	with asked_from(PLACES if txt else EITHER, doctype, words_of(doctype, found["filters"])):
 		return frappe.get_list(
 			doctype,
 			**found,

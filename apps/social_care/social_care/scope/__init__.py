@@ -7,6 +7,7 @@ the tables that everybody may read:
 	{"unit": "org_unit", "institution": "institution", "cases": "case_manager"}   columns of the row itself
 	{"link": ["child", "Child"]}                      the row belongs to the row it links to
 	{"linked_from": ["Child", "person"]}              the row belongs to the rows that link to it
+	                                                  ("copies": columns of the row that those rows hold as it does)
 	{"linked_from_table": ["Family Member", "person"]} the same, through a table's parent
 	{"any": [rule, rule]}                             one of several
 	{"all": [rule, rule]}                             every one of them

@@ -8,7 +8,7 @@ from social_care.organisation.grants import active_grants
 from social_care.reading.opened import files
 from social_care.scope.reach import NOTHING, RowScope, escape, row_scope
 from social_care.scope.rules import held_by_nobody, is_scoped, lists_names, scope_rule, scoped_parents
-from social_care.scope.searching import EITHER, PLACES, ROWS
+from social_care.scope.searching import EITHER, PLACES, ROWS, Words
 
 COMBINED = {"any", "all", "either"}
 OPENED = "Child"
@@ -20,11 +20,14 @@ def condition(
 	ptypes: tuple[str, ...] = ("read", "select"),
 	opened: bool = True,
 	side: str = EITHER,
+	words: Words = (),
+	alternative: int | None = None,
 ) -> str:
 	"""SQL that limits `tab<doctype>` to the user's rows; "" where nothing is restricted.
 
 	Without `opened`, files do not count that are open to him for reading beyond his places. `side` is where the database is to
 	start: from his places, with what alternatives open in one list of names; from the rows, each asked by itself; or as it likes.
+	From his places, `words` may be asked for where the names come from, and one `alternative` alone may be asked for.
 	"""
 	if frappe.get_meta(doctype).istable:
 		return (
@@ -37,7 +40,8 @@ def condition(
 		return ""
 	scope = row_scope(user, doctype, ptypes, opened)
 	if side == PLACES and any(map(lists_names, rule.get("any", ()))):
-		return _with_opened(doctype, _listed(doctype, rule, scope), scope)
+		parts = rule["any"] if alternative is None else [rule["any"][alternative]]
+		return _with_opened(doctype, _listed(doctype, parts, scope, words), scope)
 	return _with_opened(doctype, _rule_condition(doctype, rule, scope, side), scope)
 
 
@@ -62,32 +66,44 @@ def _rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHE
 	return related or scope.sql(doctype, rule)
 
 
-def _listed(doctype: str, rule: dict, scope: RowScope) -> str:
+def _listed(doctype: str, parts: list[dict], scope: RowScope, words: Words) -> str:
 	"""Alternatives as one list of the names that they open."""
-	parts = [_names(doctype, part, scope) for part in rule["any"]]
-	if None in parts:
-		return ""
-	lists = [f"({part})" for part in parts if part]
-	if not lists:
-		return NOTHING
-	return f"`tab{doctype}`.`name` in (select `name` from ({' union '.join(lists)}) `reach`)"
+	names = reached_names(doctype, parts, scope, words)
+	return f"`tab{doctype}`.`name` in ({names})" if names else "" if names is None else NOTHING
 
 
-def _names(doctype: str, rule: dict, scope: RowScope) -> str | None:
+def reached_names(doctype: str, parts: list[dict], scope: RowScope, words: Words = ()) -> str | None:
+	"""The query on the names that alternatives open, each once; None where one opens all, "" where none opens any."""
+	lists = [_names(doctype, part, scope, words) for part in parts]
+	if None in lists:
+		return None
+	lists = list(filter(None, lists))
+	if len(lists) < 2:
+		return "".join(lists)
+	return f"select `name` from ({' union '.join(f'({part})' for part in lists)}) `reach`"
+
+
+def _names(doctype: str, rule: dict, scope: RowScope, words: Words) -> str | None:
 	"""The query on the names that a rule opens; None where it opens all, "" where it opens none."""
 	if scope.grants and not scope.everywhere and lists_names(rule):
-		return opened_names(rule, scope)
+		return opened_names(rule, scope, words)
 	where = _rule_condition(doctype, rule, scope)
 	if where == NOTHING:
 		return ""
 	return f"select `name` from `tab{doctype}` where {where}" if where else None
 
 
-def opened_names(rule: dict, scope: RowScope) -> str:
-	"""The query on the names that other rows open by naming them."""
+def opened_names(rule: dict, scope: RowScope, words: Words = ()) -> str:
+	"""The query on the names that other rows open by naming them. Of `words` those are asked for that these rows copy: the
+	database then leaves out, in an index of the places, whoever is not meant, instead of looking up everybody."""
 	source, column = _source(rule)
-	inner = _opening(source, scope, PLACES)
-	return f"select `{column}` as `name` from `tab{source}`" + (f" where {inner}" if inner else "")
+	copies = rule.get("copies", ())
+	parts = [
+		_opening(source, scope, PLACES),
+		*(f"`tab{source}`.`{field}` like {escape(text)}" for field, text in words if field in copies),
+	]
+	where = " and ".join(filter(None, parts))
+	return f"select `{column}` as `name` from `tab{source}`" + (f" where {where}" if where else "")
 
 
 def linked_rows(target: str, scope: RowScope) -> str:

@@ -19,8 +19,9 @@ ORDER = re.compile(r"^\W*(?:tab[^`]+`\.`)?(?P<field>\w+)")
 WALKED = {"name", "modified", "creation"}  # the framework's own indexes that give an order
 
 
-def side_of_page(doctype: str, order_by: str | None) -> str:
-	"""Where the session user's page of `doctype` begins. One small count, and that only for what alternatives open."""
+def side_of_page(doctype: str, order_by: str | None, start: int = 0) -> str:
+	"""Where the session user's page of `doctype` begins that follows `start` rows. One small count, and that only for what
+	alternatives open."""
 	parts = [part for part in (scope_rule(doctype) or {}).get("any", ()) if lists_names(part)]
 	if not parts or frappe.session.user == "Administrator":
 		return EITHER
@@ -29,7 +30,7 @@ def side_of_page(doctype: str, order_by: str | None) -> str:
 		return EITHER
 	if not in_order(doctype, order_by):
 		return PLACES
-	most = isqrt(PAGE * rows_of(doctype))
+	most = isqrt((start + PAGE) * rows_of(doctype))
 	return ROWS if any(reaches_more(part, scope, most) for part in parts) else PLACES
 
 

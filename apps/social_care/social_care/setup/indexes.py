@@ -17,6 +17,8 @@ INDEXES = (
 	("Child", ["org_unit", "file_state", "modified"]),
 	("Child", ["institution", "file_state"]),
 	("Child", ["org_unit", "person"]),
+	("Child", ["org_unit", "search_name", "person"]),
+	("Child", ["org_unit", "family"]),
 	("Child", ["life_state", "birth_date"]),
 	("Data Quality Fault", ["record_type", "record_name"]),
 	("Child Confirmation", ["confirmation", "child"]),

@@ -1,5 +1,6 @@
 import "./digits";
 import "./counters";
+import "./counts";
 import "./accessible";
 import "./attach";
 import "./breadcrumbs";

@@ -1,0 +1,67 @@
+"""How many rows a list has: no further than a number, as a list shows it, or all of them.
+
+What alternatives open is counted alternative by alternative: each ends as soon as it has the number, where a condition over all of them
+would first collect everything that the reader reaches.
+"""
+
+from collections.abc import Callable
+
+import frappe
+from frappe.desk.reportview import build_match_conditions
+
+from social_care.scope.conditions import condition, reached_names
+from social_care.scope.reach import RowScope, row_scope
+from social_care.scope.rules import lists_names, scope_rule
+from social_care.scope.searching import PLACES, Words, asked_from
+
+READING = ("read", "select")
+
+
+def counted_up_to(doctype: str, words: Words, query: Callable[[], str], most: int) -> int:
+	"""Rows of `query`, which selects names of `doctype` for the session user, counted no further than `most`."""
+	selects = []
+	for alternative in alternatives(doctype):
+		with asked_from(PLACES, doctype, words, alternative):
+			selects.append(query())
+	limited = [f"({select} limit {most})" for select in selects or [query()]]
+	counted = (
+		f"select count(*) from ({' union '.join(limited)} limit {most}) `counted`"  # built by the framework
+	)
+	return frappe.db.sql(counted)[0][0]
+
+
+def alternatives(doctype: str) -> range:
+	"""Ways by which the session user reaches rows that other rows name; none where he is not limited by them."""
+	return range(len(_parts(doctype))) if _limiting(doctype) else range(0)
+
+
+def reached(doctype: str) -> int | None:
+	"""All rows that the session user reaches, counted by their names at his places; None where that does not tell."""
+	scope = _limiting(doctype) if frappe.has_permission(doctype, "read") else None
+	names = reached_names(doctype, _parts(doctype), scope) if scope else None
+	if not names or not _nothing_besides(doctype):
+		return None
+	return frappe.db.sql(f"select count(distinct nullif(`name`, '')) from ({names}) `reached`")[0][
+		0
+	]  # built by this package
+
+
+def _nothing_besides(doctype: str) -> bool:
+	"""Whether the scope alone limits the session user's list: no other app, no share and no User Permission."""
+	where = condition(doctype, frappe.session.user, side=PLACES)
+	with asked_from(PLACES):
+		limits = build_match_conditions(doctype)
+	return str(limits).strip("()") == where.strip("()")
+
+
+def _parts(doctype: str) -> list[dict]:
+	parts = (scope_rule(doctype) or {}).get("any", [])
+	return parts if any(map(lists_names, parts)) else []
+
+
+def _limiting(doctype: str) -> RowScope | None:
+	"""The session user's scope, where alternatives limit him."""
+	if not _parts(doctype) or frappe.session.user == "Administrator":
+		return None
+	scope = row_scope(frappe.session.user, doctype, READING)
+	return None if scope.everywhere or not scope.grants else scope
