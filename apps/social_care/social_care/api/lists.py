@@ -7,7 +7,7 @@ from frappe.utils import cint
 
 from social_care.scope.counting import counted_up_to, reached
 from social_care.scope.pages import side_of_page
-from social_care.scope.searching import EITHER, PLACES, asked_from, by_words, words_of
+from social_care.scope.searching import EITHER, asked_from, by_words, search_of
 
 
 @frappe.whitelist()
@@ -34,11 +34,11 @@ def get_count() -> int:
 	doctype, filters = asked.get("doctype") or "", _filters()
 	known = frappe.db.exists("DocType", doctype, cache=True) and not is_virtual_doctype(doctype)
 	if known and (most := cint(asked.get("limit"))) > 0:
-		return counted_up_to(doctype, words_of(doctype, filters), _names, most)
+		return counted_up_to(doctype, filters, _names, most)
 	plain = not filters and not frappe.parse_json(asked.get("or_filters") or "[]")
 	if known and plain and (every := reached(doctype)) is not None:
 		return every
-	with asked_from(PLACES, doctype, words_of(doctype, filters)):
+	with asked_from(*search_of(doctype, filters)):
 		return reportview.get_count()
 
 
@@ -56,8 +56,8 @@ def _question() -> tuple:
 	if not frappe.db.exists("DocType", doctype, cache=True):
 		return (EITHER,)  # the framework says what is wrong
 	if by_words(filters):
-		return PLACES, doctype, words_of(doctype, filters)
-	return (side_of_page(doctype, asked.get("order_by"), cint(asked.get("start"))),)
+		return search_of(doctype, filters)
+	return side_of_page(doctype, asked.get("order_by"), cint(asked.get("start"))), doctype
 
 
 def _filters() -> list | dict:

@@ -6,7 +6,8 @@ from frappe.model.document import Document
 
 from social_care.registry.arabic import ascii_digits, normalise, search_terms
 from social_care.registry.levels import field_readable
-from social_care.scope.searching import EITHER, PLACES, asked_from, words_of
+from social_care.scope.pages import side_of_page
+from social_care.scope.searching import asked_from, search_of
 
 NATIONAL_NUMBER = 14  # digits
 PICKERS = {
@@ -28,14 +29,17 @@ def pick(
 	if txt and txt.isascii():  # a number of a file, or a name in Latin letters
 		either = [["name", "like", f"%{txt}%"], [key, "like", f"%{normalise(txt)}%"]]
 		found = {"filters": filters, "or_filters": either}
-	with asked_from(PLACES if txt else EITHER, doctype, words_of(doctype, found["filters"])):
+	order = f"{title} asc"
+	with asked_from(
+		*(search_of(doctype, found["filters"]) if txt else (side_of_page(doctype, order), doctype))
+	):
 		return frappe.get_list(
 			doctype,
 			**found,
 			fields=fields,
 			limit_start=start,
 			limit_page_length=page_len,
-			order_by=f"{title} asc",
+			order_by=order,
 			as_list=True,
 		)
 

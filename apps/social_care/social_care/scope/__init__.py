@@ -17,12 +17,12 @@ the tables that everybody may read:
 
 from social_care.scope.conditions import (
 	condition,
-	reference_condition,
 	row_in_scope,
 	row_visible,
 	rows_at_role,
 )
 from social_care.scope.reach import NOTHING, RowScope, escape, row_scope
+from social_care.scope.references import reference_condition
 from social_care.scope.rules import (
 	derived_rule,
 	explicit_rules,

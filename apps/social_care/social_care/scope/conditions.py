@@ -12,6 +12,7 @@ from social_care.scope.searching import EITHER, PLACES, ROWS, Words
 
 COMBINED = {"any", "all", "either"}
 OPENED = "Child"
+FEW = 2000  # names that stand in a condition by themselves
 
 
 def condition(
@@ -20,14 +21,15 @@ def condition(
 	ptypes: tuple[str, ...] = ("read", "select"),
 	opened: bool = True,
 	side: str = EITHER,
-	words: Words = (),
+	words: Words | None = None,
 	alternative: int | None = None,
 ) -> str:
 	"""SQL that limits `tab<doctype>` to the user's rows; "" where nothing is restricted.
 
 	Without `opened`, files do not count that are open to him for reading beyond his places. `side` is where the database is to
 	start: from his places, with what alternatives open in one list of names; from the rows, each asked by itself; or as it likes.
-	From his places, `words` may be asked for where the names come from, and one `alternative` alone may be asked for.
+	From his places, the names may be read first, of those rows alone that have the `words` or one `alternative` alone
+	may be asked for.
 	"""
 	if frappe.get_meta(doctype).istable:
 		return (
@@ -42,7 +44,7 @@ def condition(
 	if side == PLACES and any(map(lists_names, rule.get("any", ()))):
 		parts = rule["any"] if alternative is None else [rule["any"][alternative]]
 		return _with_opened(doctype, _listed(doctype, parts, scope, words), scope)
-	return _with_opened(doctype, _rule_condition(doctype, rule, scope, side), scope)
+	return _with_opened(doctype, rule_condition(doctype, rule, scope, side), scope)
 
 
 def _with_opened(doctype: str, where: str, scope: RowScope) -> str:
@@ -55,25 +57,41 @@ def _with_opened(doctype: str, where: str, scope: RowScope) -> str:
 	return f"({where} or `tab{doctype}`.`name` in ({', '.join(escape(name) for name in sorted(names))}))"
 
 
-def _rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHER) -> str:
+def rule_condition(doctype: str, rule: dict, scope: RowScope, side: str = EITHER) -> str:
 	if COMBINED & rule.keys():
-		return _joined(rule, lambda part: _rule_condition(doctype, part, scope, side))
+		return _joined(rule, lambda part: rule_condition(doctype, part, scope, side))
 	if not scope.grants or not rule:
 		return NOTHING
 	if scope.everywhere:
 		return ""
-	related = _related(doctype, rule, lambda other: _opening(other, scope, side), side)
+	related = _related(doctype, rule, lambda other: opening(other, scope, side), side)
 	return related or scope.sql(doctype, rule)
 
 
-def _listed(doctype: str, parts: list[dict], scope: RowScope, words: Words) -> str:
-	"""Alternatives as one list of the names that they open."""
-	names = reached_names(doctype, parts, scope, words)
-	return f"`tab{doctype}`.`name` in ({names})" if names else "" if names is None else NOTHING
+def _listed(doctype: str, parts: list[dict], scope: RowScope, words: Words | None = None) -> str:
+	"""The condition on `doctype` that a row is among the names that `parts` of its rule open. With `words` (also none of them) the
+	names are read first: over a list that it has yet to make, the database may as well try every row of the table in its order."""
+	names = reached_names(doctype, parts, scope, words or ())
+	if names is None:
+		return ""
+	if not names:
+		return NOTHING
+	found = None if words is None else _few(names)
+	if found is None:
+		return f"`tab{doctype}`.`name` in ({names})"
+	return f"`tab{doctype}`.`name` in ({', '.join(map(escape, found))})" if found else NOTHING
+
+
+def _few(names: str) -> list[str] | None:
+	"""The names of a query, if they are few."""
+	query = f"select `name` from ({names}) `found` limit {FEW + 1}"  # built by this module
+	found = [name for name in frappe.db.sql(query, pluck=True) if name]
+	return found if len(found) <= FEW else None
 
 
 def reached_names(doctype: str, parts: list[dict], scope: RowScope, words: Words = ()) -> str | None:
-	"""The query on the names that alternatives open, each once; None where one opens all, "" where none opens any."""
+	"""The query on the names that parts of a rule open, of those that have the words; None where one opens all, "" where none opens
+	any."""
 	lists = [_names(doctype, part, scope, words) for part in parts]
 	if None in lists:
 		return None
@@ -84,35 +102,76 @@ def reached_names(doctype: str, parts: list[dict], scope: RowScope, words: Words
 
 
 def _names(doctype: str, rule: dict, scope: RowScope, words: Words) -> str | None:
-	"""The query on the names that a rule opens; None where it opens all, "" where it opens none."""
 	if scope.grants and not scope.everywhere and lists_names(rule):
-		return opened_names(rule, scope, words)
-	where = _rule_condition(doctype, rule, scope)
+		return opened_names(rule, scope, words, doctype)
+	where = rule_condition(doctype, rule, scope)
 	if where == NOTHING:
 		return ""
-	return f"select `name` from `tab{doctype}` where {where}" if where else None
+	if not where:
+		return None
+	return f"select `name` from `tab{doctype}` where {where}{_having(doctype, words)}"
 
 
-def opened_names(rule: dict, scope: RowScope, words: Words = ()) -> str:
-	"""The query on the names that other rows open by naming them. Of `words` those are asked for that these rows copy: the
-	database then leaves out, in an index of the places, whoever is not meant, instead of looking up everybody."""
-	source, column = _source(rule)
+def opened_names(rule: dict, scope: RowScope, words: Words = (), doctype: str = "") -> str:
+	"""The query on the names that other rows open by naming them. Words that those rows copy are asked of them, so that whoever is not
+	meant is left out in an index of the places; others are asked of the rows of `doctype` itself."""
+	if "linked_from" in rule:
+		source, column = rule["linked_from"]
+		inner = opening(source, scope, PLACES)
+		selects = [(f"`tab{source}`", inner)]
+	else:
+		source, column = rule["linked_from_table"]
+		selects = [
+			(
+				f"({holders}) `holder` join `tab{source}`",
+				f"`tab{source}`.`parent` = `holder`.`name` and `tab{source}`.`parenttype` = {escape(parent)}",
+			)
+			for parent in scoped_parents(source)
+			if (holders := _holders(parent, scope))
+		]
 	copies = rule.get("copies", ())
-	parts = [
-		_opening(source, scope, PLACES),
-		*(f"`tab{source}`.`{field}` like {escape(text)}" for field, text in words if field in copies),
-	]
-	where = " and ".join(filter(None, parts))
-	return f"select `{column}` as `name` from `tab{source}`" + (f" where {where}" if where else "")
+	copied = tuple((field, text) for field, text in words if field in copies)
+	others = tuple((field, text) for field, text in words if field not in copies)
+	value = f"`tab{source}`.`{column}`"
+	queries = []
+	for tables, where in selects:
+		parts = [where, _having(source, copied)[len(" and ") :]]
+		if others:
+			tables += f" join `tab{doctype}`"
+			parts.append(f"`tab{doctype}`.`name` = {value}{_having(doctype, others)}")
+		asked = " and ".join(filter(None, parts))
+		queries.append(
+			f"select straight_join {value} as `name` from {tables}" + (f" where {asked}" if asked else "")
+		)
+	return " union ".join(queries)
+
+
+def _holders(parent: str, scope: RowScope) -> str:
+	"""The query on the names of the records that hold rows of a table."""
+	rule, limits = scope_rule(parent) or {}, at_places(parent, scope)
+	if any(map(lists_names, rule.get("any", ()))) and not limits:
+		own = row_scope(scope.user, parent, ("read", "select"), scope.opened)
+		names = reached_names(parent, rule["any"], own)
+		if names is not None:
+			return names
+	where = opening(parent, scope, PLACES)
+	return (
+		"" if where == NOTHING else f"select `name` from `tab{parent}`" + (f" where {where}" if where else "")
+	)
+
+
+def _having(doctype: str, words: Words) -> str:
+	"""Further conditions that rows have the words."""
+	return "".join(f" and `tab{doctype}`.`{field}` like {escape(text)}" for field, text in words)
 
 
 def linked_rows(target: str, scope: RowScope) -> str:
 	"""The rows that open what hangs on them, as the end of a query on `target`."""
-	where = _opening(target, scope)
+	where = opening(target, scope)
 	return f" where {where}" if where else ""
 
 
-def _opening(doctype: str, scope: RowScope, side: str = EITHER) -> str:
+def opening(doctype: str, scope: RowScope, side: str = EITHER) -> str:
 	"""Rows that the user may see, at the places where he holds the right to what hangs on them."""
 	own = condition(doctype, scope.user, opened=scope.opened, side=side)
 	return " and ".join(part for part in (own, at_places(doctype, scope)) if part)
@@ -210,47 +269,3 @@ def row_visible(doctype: str, name: str) -> bool:
 	"""Whether the session user may see that a row exists (used where the framework shows titles of links)."""
 	user = frappe.session.user
 	return user == "Administrator" or not is_scoped(doctype) or row_in_scope(doctype, name, user)
-
-
-def reference_condition(
-	doctype: str,
-	type_field: str,
-	name_field: str,
-	user: str,
-	condition_of: Callable[[str], str] | None = None,
-	parenttype: str = "",
-) -> str:
-	"""SQL on a table of rows that hang on any record (files, tags, workflow actions): those of scoped records follow them.
-
-	`condition_of` gives the condition of targets without a scope rule, `parenttype` limits the rows of a child table.
-	"""
-	kind, name = f"`tab{doctype}`.`{type_field}`", f"`tab{doctype}`.`{name_field}`"
-	inner = {
-		target: _target(target, user, condition_of)
-		for target in _targets_in_use(doctype, type_field, parenttype)
-	}
-	closed = [target for target, where in inner.items() if where]
-	if not closed:
-		return ""
-	parts = [f"ifnull({kind}, '') not in ({', '.join(escape(target) for target in closed)})"]
-	parts += [
-		f"({kind} = {escape(target)} and {name} in (select `name` from `tab{target}` where {inner[target]}))"
-		for target in closed
-		if inner[target] != NOTHING
-	]
-	return f"({' or '.join(parts)})"
-
-
-def _targets_in_use(doctype: str, type_field: str, parenttype: str) -> list[str]:
-	filters = {type_field: ["is", "set"]} | ({"parenttype": parenttype} if parenttype else {})
-	used = frappe.get_all(doctype, filters=filters, pluck=type_field, distinct=True, order_by=None)
-	return [name for name in used if frappe.db.exists("DocType", name, cache=True)]
-
-
-def _target(doctype: str, user: str, condition_of: Callable[[str], str] | None) -> str:
-	"""Condition on the rows of a target: "" where all may be seen."""
-	if scope_rule(doctype) is None:
-		return condition_of(doctype) if condition_of and not frappe.get_meta(doctype).issingle else ""
-	if not frappe.has_permission(doctype, "read", user=user):
-		return NOTHING
-	return condition(doctype, user)

@@ -12,21 +12,28 @@ from frappe.desk.reportview import build_match_conditions
 from social_care.scope.conditions import condition, reached_names
 from social_care.scope.reach import RowScope, row_scope
 from social_care.scope.rules import lists_names, scope_rule
-from social_care.scope.searching import PLACES, Words, asked_from
+from social_care.scope.searching import PLACES, asked_from, search_of, words_of
 
 READING = ("read", "select")
 
 
-def counted_up_to(doctype: str, words: Words, query: Callable[[], str], most: int) -> int:
-	"""Rows of `query`, which selects names of `doctype` for the session user, counted no further than `most`."""
+def counted_up_to(doctype: str, filters: list | dict, query: Callable[[], str], most: int) -> int:
+	"""Rows of `query`, which selects names of `doctype` for the session user by filters, counted no further than `most`."""
 	selects = []
-	for alternative in alternatives(doctype):
-		with asked_from(PLACES, doctype, words, alternative):
+	for alternative in range(0) if words_of(doctype, filters) else alternatives(doctype):
+		with asked_from(PLACES, doctype, alternative=alternative):
 			selects.append(query())
-	limited = [f"({select} limit {most})" for select in selects or [query()]]
-	counted = (
-		f"select count(*) from ({' union '.join(limited)} limit {most}) `counted`"  # built by the framework
-	)
+		if len(selects) == 1 and _counted(selects, most) == most:
+			return most
+	if not selects:
+		with asked_from(*search_of(doctype, filters)):
+			selects = [query()]
+	return _counted(selects, most)
+
+
+def _counted(selects: list[str], most: int) -> int:
+	limited = " union ".join(f"({select} limit {most})" for select in selects)
+	counted = f"select count(*) from ({limited} limit {most}) `counted`"  # built by the framework
 	return frappe.db.sql(counted)[0][0]
 
 

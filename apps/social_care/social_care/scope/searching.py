@@ -30,7 +30,10 @@ class Question:
 def asked_from(
 	side: str, doctype: str = "", words: Words = (), alternative: int | None = None
 ) -> Iterator[None]:
-	"""Queries within start from a side; EITHER leaves it to the database. Words and the alternative are the DocType's alone."""
+	"""Queries within start from a side; EITHER leaves it to the database.
+
+	From the places of a DocType, the names that its reader reaches are read first, of those alone that have the words.
+	"""
 	before = getattr(frappe.local, FLAG, Question())
 	setattr(frappe.local, FLAG, Question(side, doctype, words, alternative))
 	try:
@@ -49,7 +52,15 @@ def asked(doctype: str) -> dict:
 	question: Question = getattr(frappe.local, FLAG, Question())
 	if question.doctype != doctype:
 		return {"side": question.side}
-	return {"side": question.side, "words": question.words, "alternative": question.alternative}
+	if question.alternative is not None:
+		return {"side": question.side, "alternative": question.alternative}
+	return {"side": question.side, "words": question.words}
+
+
+def search_of(doctype: str, filters: list | dict | None) -> tuple:
+	"""How rows are asked for that all are meant, as arguments of `asked_from`: of those with words the names first."""
+	words = words_of(doctype, filters)
+	return (PLACES, doctype, words) if words else (PLACES,)
 
 
 def by_words(filters: list | dict | None) -> bool:

@@ -29,6 +29,7 @@ INDEXES = (
 	("Data Officer Task", ["directorate", "status", "since"]),
 	("Indicator Value", ["indicator", "version", "period_end"]),
 	("Care Follow-up", ["parenttype", "visit_date", "due_date"]),
+	("Family Member", ["parent", "parenttype", "person"]),
 	("Person", ["search_name", "birth_date"]),
 	("Care Review", ["child", "status", "held_on"]),
 	("Care Plan", ["child", "status"]),

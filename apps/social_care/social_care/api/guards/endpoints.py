@@ -14,14 +14,14 @@ from social_care.permissions import is_scoped
 from social_care.reading.notes import note, note_report
 from social_care.registry.search import people
 from social_care.scope import row_visible
-from social_care.scope.searching import PLACES, asked_from, words_of
+from social_care.scope.searching import asked_from, search_of
 
 
 @frappe.whitelist()
 def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
 	"""As many rows as the caller's own list has."""
 	filters = get_safe_filters(filters)
-	with asked_from(PLACES, doctype, words_of(doctype, filters)):
+	with asked_from(*search_of(doctype, filters)):
 		rows = frappe.get_list(doctype, filters=filters, fields=["count(name) as total"], order_by=None)
 	return rows[0].total if rows else 0
 
