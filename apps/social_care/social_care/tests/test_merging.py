@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from social_care.registry.merging import MergeError, history, links, merge
 from social_care.registry.merging.signposts import target
 from social_care.tests import factories
+from social_care.tests.copies import differing_copies
 from social_care.tests.merge_cases import REASON, MergeTestCase, differing, rows_of_all
 
 
@@ -264,6 +265,7 @@ class TestUndo(MergeTestCase):
 		for _time in range(1 + twice):
 			name = self.merged((self.other, self.one)[stays], chosen, choice)
 			self.assertIn("Person", differing(before, rows_of_all()))
+			self.assertEqual(differing_copies(), [])
 			self.act_as(self.here.chief)
 			merge.undo(name, "خطأ")
 			self.act_as("Administrator")
