@@ -4,6 +4,7 @@ Many rows are judged at once, in a fixed number of queries: while a list is load
 members of a programme or a limit has changed. The same rows and the same lists give the same answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,6 +36,7 @@ ANSWER = (
 	*("result", "finding", "findings", "identity_match", "person"),
 	*("death_date", "other_programme", "listed_first"),
 )
+NO_ANSWER = dict.fromkeys(ANSWER) | {"result": CLEAR, "finding": "", "findings": ""}
 PERSONS = """select `national_number`, min(`name`), min(`search_name`), max(`is_deceased`), max(`death_date`)
 	from `tabPerson` where `national_number` in %(keys)s group by `national_number`"""
 NAMES = """select `search_name`, `birth_date`, min(`name`) from `tabPerson`
@@ -87,30 +89,30 @@ def rules(campaign: str) -> Rules:
 	return Rules(campaign, target, others, *bounds)
 
 
-def judge(rows: list[dict], own: Rules) -> None:
-	"""Write the answer (`ANSWER`) into each row, which has `name`, in the order of their names; six queries."""
-	known = _known(rows, own)
+def judge(rows: list[dict], own: Rules, ask: Callable[..., list[tuple]] = look_up) -> None:
+	"""Write the answer (`ANSWER`) into each row, which has `name`, in the order of their names; six queries at most."""
+	known = _known(rows, own, ask)
 	for row in rows:
 		_answer(row, known, own)
 		_remember(row, known)
 
 
-def _known(rows: list[dict], own: Rules) -> Known:
+def _known(rows: list[dict], own: Rules, ask: Callable[..., list[tuple]]) -> Known:
 	numbers = [row["national_number"] for row in rows if row["national_number"]]
 	known = Known()
 	if numbers:
-		known.persons = {row[0]: row[1:] for row in look_up(PERSONS, numbers)}
-		known.deaths = dict(look_up(DEATHS, numbers))
-		known.numbers = dict(look_up(LISTED_NUMBERS, numbers, campaign=own.campaign))
+		known.persons = {row[0]: row[1:] for row in ask(PERSONS, numbers)}
+		known.deaths = dict(ask(DEATHS, numbers))
+		known.numbers = dict(ask(LISTED_NUMBERS, numbers, campaign=own.campaign))
 		if own.programmes:
-			for number, programme in look_up(ENROLLED, numbers, programmes=own.programmes, day=nowdate()):
+			for number, programme in ask(ENROLLED, numbers, programmes=own.programmes, day=nowdate()):
 				known.enrolled.setdefault(number, []).append(programme)
 	names = [row["search_name"] for row in rows]
-	listed = look_up(LISTED_NAMES, names, campaign=own.campaign)
+	listed = ask(LISTED_NAMES, names, campaign=own.campaign)
 	known.listed = {(name, born): first for name, born, first in listed}
 	unmatched = [row["search_name"] for row in rows if row["national_number"] not in known.persons]
 	if unmatched:
-		known.names = {(name, born): person for name, born, person in look_up(NAMES, unmatched)}
+		known.names = {(name, born): person for name, born, person in ask(NAMES, unmatched)}
 	return known
 
 
@@ -122,26 +124,25 @@ def _remember(row: dict, known: Known) -> None:
 
 
 def _answer(row: dict, known: Known, own: Rules) -> None:
-	row.update(dict.fromkeys(ANSWER))
-	found = {
-		*_identity(row, known),
-		*_life(row, known),
-		*_listed(row, known),
-		*_elsewhere(row, known, own),
-		*_income(row, own),
-	}
+	row.update(NO_ANSWER)
+	found: set[str] = set()
+	_identity(row, known, found)
+	_life(row, known, found)
+	_listed(row, known, found)
+	_elsewhere(row, known, own, found)
+	_income(row, own, found)
 	if not row["org_unit_known"]:
 		found.add("Responsible Place Not Known")
-	ordered = [finding for finding in SEVERITY if finding in found]
-	results = {SEVERITY[finding] for finding in ordered}
-	row["result"] = next((result for result in (FAILS, REVIEW) if result in results), CLEAR)
-	row["finding"] = ordered[0] if ordered else ""
-	row["findings"] = ",".join(ordered)
+	if found:
+		ordered = [finding for finding in SEVERITY if finding in found]
+		results = {SEVERITY[finding] for finding in ordered}
+		row["result"] = next((result for result in (FAILS, REVIEW) if result in results), CLEAR)
+		row["finding"], row["findings"] = ordered[0], ",".join(ordered)
 
 
-def _identity(row: dict, known: Known) -> set[str]:
+def _identity(row: dict, known: Known, found: set[str]) -> None:
 	"""The person with the number, or one of the same name and birth date, which a human has to look at."""
-	number, found = row["national_number"], set()
+	number = row["national_number"]
 	if not number:
 		found.add("No National Number")
 	elif digit_differs(number):
@@ -155,7 +156,6 @@ def _identity(row: dict, known: Known) -> set[str]:
 		found.add("Possible Match")
 	else:
 		row["identity_match"] = NOT_FOUND
-	return found
 
 
 def _same_name(written: str, registered: str) -> bool:
@@ -163,39 +163,39 @@ def _same_name(written: str, registered: str) -> bool:
 	return written.split()[:2] == registered.split()[:2]
 
 
-def _life(row: dict, known: Known) -> set[str]:
+def _life(row: dict, known: Known, found: set[str]) -> None:
 	number = row["national_number"]
 	person = known.persons.get(number)
 	day = known.deaths.get(number) or (person[3] if person and person[2] else None)
 	row["death_date"] = day
-	return {"Deceased"} if day or (person and person[2]) else set()
+	if day or (person and person[2]):
+		found.add("Deceased")
 
 
-def _listed(row: dict, known: Known) -> set[str]:
+def _listed(row: dict, known: Known, found: set[str]) -> None:
 	"""The first row of a number stays; later ones are named after it."""
 	first = known.numbers.get(row["national_number"]) if row["national_number"] else None
+	same = known.listed.get((row["search_name"], row["birth_date"]))
 	if first and first < row["name"]:
 		row["listed_first"] = first
-		return {"Listed Twice"}
-	same = known.listed.get((row["search_name"], row["birth_date"]))
-	if same and same < row["name"]:
+		found.add("Listed Twice")
+	elif same and same < row["name"]:
 		row["listed_first"] = same
-		return {"Possibly Listed Twice"}
-	return set()
+		found.add("Possibly Listed Twice")
 
 
-def _elsewhere(row: dict, known: Known, own: Rules) -> set[str]:
-	programmes = known.enrolled.get(row["national_number"]) or []
-	if not programmes:
-		return set()
-	row["other_programme"] = own.target if own.target in programmes else min(programmes)
-	return {"Already in the Programme" if own.target in programmes else "In Another Programme"}
+def _elsewhere(row: dict, known: Known, own: Rules, found: set[str]) -> None:
+	if programmes := known.enrolled.get(row["national_number"]):
+		is_there = own.target in programmes
+		row["other_programme"] = own.target if is_there else min(programmes)
+		found.add("Already in the Programme" if is_there else "In Another Programme")
 
 
-def _income(row: dict, own: Rules) -> set[str]:
+def _income(row: dict, own: Rules, found: set[str]) -> None:
 	income = float(row["monthly_income"] or 0)
 	each = income / max(int(row["household_size"] or 1), 1)
 	over = (own.per_household is not None and income > own.per_household) or (
 		own.per_person is not None and each > own.per_person
 	)
-	return {"Income above the Limit"} if over else set()
+	if over:
+		found.add("Income above the Limit")

@@ -7,6 +7,7 @@ A cleaner takes the text of a cell and gives its value, or raises `Fault` with a
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import frappe
 from frappe.utils import getdate, nowdate
@@ -19,7 +20,8 @@ from social_care.registry.roll.cells import DATE_PARTS, SERIALS, THOUSANDS, rest
 
 LENGTH = 140
 MOST_MONEY = 1e12
-UNTIDY = re.compile("[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]|  ")
+SPACES = "  "
+UNTIDY = re.compile("[\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]")
 NAME = re.compile(r"[^\d<>=@]+")
 SEXES = {"ذكر": "Male", "انثي": "Female", "male": "Male", "female": "Female"}
 MOTHERS = {"حامل": "Pregnant", "pregnant": "Pregnant", "ام": "Mother", "mother": "Mother"}
@@ -37,10 +39,29 @@ def text_of(raw) -> str:
 		return ""
 	if isinstance(raw, str) and raw[:1] in ("\t", "\r"):
 		raise Fault("formula")
-	text = raw.strip() if isinstance(raw, str) and not UNTIDY.search(raw) else tidy(raw)
+	text = raw.strip() if isinstance(raw, str) and _is_tidy(raw) else tidy(raw)
 	if text[:1] == "=":
 		raise Fault("formula")
 	return restored(text) if text[:1] == "'" else text
+
+
+def _is_tidy(raw: str) -> bool:
+	return SPACES not in raw and (raw.isprintable() or not UNTIDY.search(raw))
+
+
+class Memory(dict):
+	"""What was made of the cells of one kind: a text that is not remembered is cleaned, and remembered where texts repeat."""
+
+	def __init__(self, clean: Callable[[object], object], most: int) -> None:
+		self.clean_one, self.most = clean, most
+
+	def __missing__(self, raw) -> object:
+		value = self.clean_one(raw)
+		if self.most and isinstance(raw, str):
+			if len(self) >= self.most:
+				self.clear()
+			self[raw] = value
+		return value
 
 
 class Cleaner:
@@ -51,8 +72,8 @@ class Cleaner:
 		settings = frappe.get_cached_doc("Social Care Settings")
 		self.centuries = {part.strip() for part in (settings.nid_centuries or "2,3").split(",")}
 		self.governorates, self.codes = _governorates()
-		self.remembered: dict[str, dict] = {}
-		self.kinds: dict[str, Callable] = {
+		self.births: dict[str, date | None] = {}
+		kinds: dict[str, Callable] = {
 			"text": plain_text,
 			"name": name,
 			"national_number": self.national_number,
@@ -64,32 +85,22 @@ class Cleaner:
 			"whole": whole,
 			"money": money,
 		}
+		self.cells = {
+			kind: Memory(partial(_cleaned, clean), 0 if kind in SINGLE else REMEMBERED)
+			for kind, clean in kinds.items()
+		}
 
 	def cell(self, kind: str, raw) -> object:
 		"""The value of a cell, None for nothing, or the Fault for which it cannot be taken."""
-		if kind in SINGLE or not isinstance(raw, str):
-			return self.cleaned(kind, raw)
-		known = self.remembered.setdefault(kind, {})
-		if raw not in known:
-			if len(known) > REMEMBERED:
-				known.clear()
-			known[raw] = self.cleaned(kind, raw)
-		return known[raw]
-
-	def cleaned(self, kind: str, raw) -> object:
-		"""The same, worked out."""
-		try:
-			text = text_of(raw)
-			return self.kinds[kind](text) if text else None
-		except Fault as fault:
-			return fault
+		return self.cells[kind][raw]
 
 	def national_number(self, text: str) -> str:
 		"""A number of the right structure. Its check digit is a finding of the checks, not a fault."""
-		number = text if len(text) == 14 and text.isascii() else national_number.clean(text)
-		number = number.removesuffix(".0")  # a spreadsheet kept it as a fraction
-		if len(number) != 14 or not number.isascii() or not number.isdigit():
-			raise Fault("digits")
+		number = text
+		if not _is_number(number):
+			number = national_number.clean(text).removesuffix(".0")  # a spreadsheet kept it as a fraction
+			if not _is_number(number):
+				raise Fault("digits")
 		if number[0] not in self.centuries or number[0] not in national_number.CENTURIES:
 			raise Fault("century")
 		if not (born := self.born(number)):
@@ -102,15 +113,14 @@ class Cleaner:
 
 	def born(self, number: str) -> date | None:
 		"""The birth date in a number; None where its digits are no day."""
-		known = self.remembered.setdefault("born", {})
 		head = number[:7]
-		if head not in known:
+		if head not in self.births:
 			try:
 				year = national_number.CENTURIES[head[0]] + int(head[1:3])
-				known[head] = date(year, int(head[3:5]), int(head[5:7]))
+				self.births[head] = date(year, int(head[3:5]), int(head[5:7]))
 			except ValueError:
-				known[head] = None
-		return known[head]
+				self.births[head] = None
+		return self.births[head]
 
 	def past_day(self, text: str) -> date:
 		"""A day that is not in the future."""
@@ -127,6 +137,18 @@ class Cleaner:
 		if not code and digits not in self.codes:
 			raise Fault("governorate")
 		return code or digits
+
+
+def _cleaned(clean: Callable[[str], object], raw) -> object:
+	try:
+		text = text_of(raw)
+		return clean(text) if text else None
+	except Fault as fault:
+		return fault
+
+
+def _is_number(text: str) -> bool:
+	return len(text) == 14 and text.isascii() and text.isdigit()
 
 
 def plain_text(text: str) -> str:

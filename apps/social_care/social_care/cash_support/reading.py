@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
+from operator import itemgetter, methodcaller
 from pathlib import Path
 
 from frappe import _
@@ -21,6 +22,8 @@ ENDINGS = (".xlsx", ".csv", ".txt")
 HEAD_WITHIN = 15  # rows in which the headings are looked for
 LEAST_HEADINGS = 2
 MOST_IN_CELL = 10_000  # signs
+WITHOUT_NUL = methodcaller("replace", "\0", "")
+NOTHING = frozenset((None, ""))
 BLOCK = 1024 * 1024
 
 
@@ -80,13 +83,16 @@ def rows(path: Path, layout: Layout, after: int = 0) -> Iterator[Row]:
 
 
 def _rows(path: Path, layout: Layout, after: int) -> Iterator[Row]:
-	start = max(layout.head, after)
+	start, places = max(layout.head, after), layout.places
+	width, chosen = max(places.values()) + 1, itemgetter(*places.values())
 	with _lines(path, layout) as lines:
 		for number, cells in enumerate(islice(lines, start, None), start + 1):
-			width = len(cells)
-			found = {key: cells[place] for key, place in layout.places.items() if place < width}
+			if len(cells) >= width:
+				found = dict(zip(places, chosen(cells), strict=True))
+			else:  # a line may end before the last column
+				found = {key: cells[place] for key, place in places.items() if place < len(cells)}
 			corrects = found.pop(REJECTED_KEY, None)
-			if any(value not in (None, "") for value in found.values()):
+			if not NOTHING.issuperset(found.values()):
 				yield Row(number, found, corrects=str(corrects or "").strip())
 
 
@@ -98,7 +104,7 @@ def _lines(path: Path, layout: Layout) -> Iterator[Iterator]:
 	else:
 		csv.field_size_limit(MOST_IN_CELL)
 		with path.open(encoding=layout.encoding, errors="replace", newline="") as source:
-			yield csv.reader((line.replace("\0", "") for line in source), delimiter=layout.delimiter)
+			yield csv.reader(map(WITHOUT_NUL, source), delimiter=layout.delimiter)
 
 
 def _text_table(path: Path, contents: str) -> Layout | None:

@@ -2,20 +2,20 @@
 taken into it, stores the others, and says how many it had already."""
 
 import hashlib
+from itertools import repeat
 from typing import Any
 
 import frappe
 from frappe.utils import getdate, nowdate
 
-from social_care.cash_support import checks, lists, places, rounds
+from social_care.cash_support import checks, lists, places, reading, rounds
 from social_care.cash_support.lists import Row
 from social_care.cash_support.programmes import not_together
+from social_care.cash_support.sieve import FINGERPRINTS, Sieve
 from social_care.cash_support.storing import insert, look_up
 
 REVIEW = "Beneficiary Review"
 BLANK = {"national_number": None, "birth_date": None, "monthly_income": 0, "household_size": 0, "amount": 0}
-FINGERPRINTS = """select `fingerprint` from `tabBeneficiary Review`
-	where `campaign` = %(campaign)s and `fingerprint` in %(keys)s"""
 
 
 class Taker:
@@ -32,10 +32,13 @@ class Taker:
 		good = [row for row in rows if not row.faults]
 		fresh = self.fresh(good)
 		values = self.values([row for row in fresh if not row.faults])
-		columns = ("name", *self.columns)
-		records = [tuple(map(value.get, columns)) for value in values]
-		insert(self.doctype, columns, records, **self.same())
+		self.store(values)
 		return len(values), len(good) - len(fresh)
+
+	def store(self, values: list[dict[str, Any]]) -> None:
+		"""Write the records."""
+		columns = ("name", *self.columns)
+		insert(self.doctype, columns, [tuple(map(value.get, columns)) for value in values], **self.same())
 
 	def fresh(self, rows: list[Row]) -> list[Row]:
 		"""Rows that are not stored yet; those that must not be get a fault."""
@@ -72,6 +75,7 @@ class Beneficiaries(Taker):
 		self.own = [column.key for column in lists.columns(lists.BENEFICIARIES)]
 		self.reach = places.below(batch.org_unit)
 		self.units = places.units(self.reach)
+		self.sieve = Sieve(self.rules, reading.parsed(batch.layout).rows)
 
 	def fresh(self, rows: list[Row]) -> list[Row]:
 		for row in rows:
@@ -81,7 +85,8 @@ class Beneficiaries(Taker):
 			if self.unit(row) not in self.reach:
 				row.faults["governorate"] = "outside"
 		prints = [row.values["fingerprint"] for row in rows]
-		seen = {found for (found,) in look_up(FINGERPRINTS, prints, campaign=self.batch.campaign)}
+		there = self.sieve.look_up(FINGERPRINTS, prints, campaign=self.batch.campaign)
+		seen = {found for (found,) in there}
 		return [row for row in rows if row.faults or not _again(row.values["fingerprint"], seen)]
 
 	def unit(self, row: Row) -> str:
@@ -90,26 +95,28 @@ class Beneficiaries(Taker):
 
 	def fingerprint(self, row: Row) -> str:
 		"""Thirty-two signs of the clean row: a row that was loaded is known again in any file."""
-		whole = "|".join([str(row.values.get(key, "")) for key in self.own])
+		whole = "|".join(map(str, map(row.values.get, self.own, repeat(""))))
 		return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
 
 	def values(self, rows: list[Row]) -> list[dict[str, Any]]:
 		found = [self.value(row) for row in rows]
-		checks.judge(found, self.rules)
+		checks.judge(found, self.rules, self.sieve.look_up)
 		return found
+
+	def store(self, values: list[dict[str, Any]]) -> None:
+		super().store(values)
+		self.sieve.stored(values)
 
 	def value(self, row: Row) -> dict[str, Any]:
 		unit = self.unit(row)
-		return (
-			BLANK
-			| row.values
-			| {
-				"name": self.name_of(row),
-				"org_unit": unit,
-				"org_unit_known": unit != self.units.root,
-				"sheet_row": row.number,
-			}
-		)
+		return {
+			**BLANK,
+			**row.values,
+			"name": self.name_of(row),
+			"org_unit": unit,
+			"org_unit_known": unit != self.units.root,
+			"sheet_row": row.number,
+		}
 
 	def same(self) -> dict[str, Any]:
 		return super().same() | {"campaign": self.batch.campaign, "status": "Listed", "proposal": ""}

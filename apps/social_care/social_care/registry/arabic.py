@@ -12,6 +12,10 @@ LETTERS = str.maketrans(
 JOINED_BEFORE = re.compile(r"\b(عبد|ابو|ابي|ابن|ام|بنت|ست|زين|نور)\s+(?=ال)")
 JOINED_TITLES = re.compile(r"\b(عبد|ابو)\s+(?=\S)")
 JOINED_AFTER = re.compile(r"\s+(الدين|الله|الرحمن|الاسلام)\b")
+# Words beside which something is joined: most names have none of them.
+JOINING = frozenset(
+	("عبد", "ابو", "ابي", "ابن", "ام", "بنت", "ست", "زين", "نور", "الدين", "الله", "الرحمن", "الاسلام")
+)
 NOT_WORD = re.compile(r"[^\w\s]|_")
 
 
@@ -25,7 +29,10 @@ def normalise(text: str | None) -> str:
 
 	«أحمد عبد الرحمن», «احمد عبدالرحمن» and «أَحْمَد عبد الرّحمٰن» give one key.
 	"""
-	folded = " ".join(" ".join(map(_folded_word, (text or "").split())).split())
+	words = " ".join(map(_folded_word, (text or "").split())).split()
+	folded = " ".join(words)
+	if JOINING.isdisjoint(words):
+		return folded
 	for pattern in (JOINED_BEFORE, JOINED_TITLES):
 		folded = pattern.sub(lambda found: found.group(1), folded)
 	return JOINED_AFTER.sub(lambda found: found.group(1), folded)

@@ -89,7 +89,7 @@ class TestCells(SocialCareTestCase):
 
 		@given(st.text(max_size=40))
 		def holds(raw: str) -> None:
-			for kind in cleaner.kinds:
+			for kind in cleaner.cells:
 				value = cleaner.cell(kind, raw)
 				self.assertFalse(isinstance(value, str) and "\x00" in value, (kind, raw))
 
