@@ -41,7 +41,7 @@ function explain(frm, { unknown }) {
 		],
 	}[status];
 	told && frm.set_intro([told[0], left].filter(Boolean).join("<br>"), told[1]);
-	for (const title of [__("Checking"), __("Applying")]) frm.dashboard.hide_progress(title);
+	frm.dashboard.hide_progress();
 	if (["Checking", "Applying"].includes(status)) frm.dashboard.show_progress(__(status), progress);
 }
 
