@@ -1,6 +1,11 @@
 """The reconciliation of an old registry with this one: each row counts once, at the places of the reader."""
 
-from social_care.registry.legacy import deciding
+import io
+
+from pypdf import PdfReader
+
+from social_care.prints.report import make
+from social_care.registry.legacy import deciding, reconciling
 from social_care.registry.report.reconciliation_with_an_old_registry import (
 	reconciliation_with_an_old_registry as reconciliation,
 )
@@ -68,6 +73,18 @@ class TestReconciliation(LegacyCase):
 		self.assertEqual(behind.execute({"source": self.source, "institution": self.home})[1], [])
 		rows = behind.execute({"source": self.source})[1]
 		self.assertEqual([row["legacy_id"] for row in rows], ["6"])
+
+	def test_prints(self) -> None:
+		self.act_as(self.country.head)
+		source = {"source": self.source}
+		for name, filters in (
+			("Reconciliation with an Old Registry", source | {"governorate": "01"}),
+			("Rows of an Old Registry", source | {"institution": self.home, "state": "rejected"}),
+		):
+			text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make(name, filters))).pages)
+			self.assertTrue(text, name)
+			told = [value for _label, value in reconciling.facts(filters)]
+			self.assertEqual(len(told), len(filters), told)
 
 	def test_behind_a_figure_stand_its_rows(self) -> None:
 		self.act_as(self.here.officer)

@@ -1,6 +1,7 @@
 """What became of the rows of old registries, by institution at the reader's places, and which children they do not name."""
 
 import frappe
+from frappe import _
 
 from social_care.organisation.grants import active_grants
 from social_care.registry import figures
@@ -109,3 +110,19 @@ def not_named(source: str, institution: str) -> list[str]:
 		{"source": source, "institution": institution},
 		pluck=True,
 	)
+
+
+def facts(filters: dict) -> list[list[str]]:
+	"""What a print is limited to, in words: label and value."""
+	source, state = filters.get("source"), filters.get("state")
+	told = [
+		[_("Old Registry"), source and frappe.db.get_value("Legacy Source", source, "source_name")],
+		[_("Governorate"), _named("Governorate", filters.get("governorate"))],
+		[_("Institution"), _named("Institution", filters.get("institution"))],
+		[_("Outcome"), _((LABELS | {"not_named": "Not Named in the Old Registry"})[state]) if state else ""],
+	]
+	return [[label, value] for label, value in told if value]
+
+
+def _named(doctype: str, name: str | None) -> str:
+	return frappe.db.get_value(doctype, name, f"{frappe.scrub(doctype)}_name") or "" if name else ""

@@ -48,4 +48,4 @@ def get_data(filters: dict) -> list[dict]:
 
 
 def print_layout(filters: dict) -> Layout:
-	return Layout.of(filters, period=as_of(None), landscape=True)
+	return Layout.of(filters, period=as_of(None), landscape=True, facts=reconciling.facts(filters))

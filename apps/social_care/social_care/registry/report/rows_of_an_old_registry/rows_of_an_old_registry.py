@@ -68,4 +68,4 @@ def _children(names: list[str]) -> list[dict]:
 
 
 def print_layout(filters: dict) -> Layout:
-	return Layout.of(filters, period=as_of(None), landscape=True)
+	return Layout.of(filters, period=as_of(None), landscape=True, facts=reconciling.facts(filters))
