@@ -249,6 +249,7 @@ scheduler_events = {
 		"social_care.decisions.circulars.enqueue_daily",
 		"social_care.registry.quality.run.enqueue_nightly",
 		"social_care.cash_support.upkeep.remove_old_batches",
+		"social_care.registry.legacy.upkeep.forget_old",
 		"social_care.governance.confirmation.opening.enqueue_daily",
 		"social_care.governance.indicators.run.enqueue_counting",
 		"social_care.registry.matching.run.enqueue_search",
@@ -266,6 +267,7 @@ scheduler_events = {
 			"social_care.services.builder.publication.resume_stopped",
 			"social_care.cash_support.upkeep.resume_batches",
 			"social_care.registry.verification.batches.resume",
+			"social_care.registry.legacy.work.resume",
 			"social_care.governance.officer.tasks.enqueue",
 			"social_care.governance.census.counting.enqueue",
 		]

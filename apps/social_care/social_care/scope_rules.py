@@ -31,6 +31,7 @@ REFERENCE_DOCTYPES = [
 	"Beneficiary Review Campaign",
 	"Committee Kind",
 	"Identity Source",
+	"Legacy Source",
 ]
 
 # Fields that name a DocType and a record, where the schema and the fields' names alone do not tell.
@@ -84,6 +85,7 @@ SCOPE_RULES = {
 	"Beneficiary Rejected Row": [{"link": ["batch", "Beneficiary Import Batch"]}],
 	"Recorded Death": [{"link": ["batch", "Beneficiary Import Batch"]}],
 	"Identity Answer File": [{"link": ["batch", "Identity Verification Batch"]}],
+	"Legacy Row": [{"link": ["legacy_import", "Legacy Import"]}],
 	# By the person alone: whoever works where the child lives now decides.
 	"Identity Question": [{"link": ["person", "Person"]}],
 	"Identity Difference": [{"link": ["person", "Person"]}],

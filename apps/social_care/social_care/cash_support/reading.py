@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -51,20 +51,32 @@ def parsed(text: str) -> Layout:
 
 def examine(path: Path, contents: str) -> Layout:
 	"""Find encoding, delimiter, sheet and headings. Raises UnfitWorkbookError with a sentence for the user."""
-	size = path.stat().st_size
-	if not size:
-		package.refuse(_("The file is empty."))
-	if size > megabytes("list_max_file_mb"):
-		package.refuse(_("The file is larger than {0} MB.").format(limit("list_max_file_mb")))
-	layout = _workbook(path, contents) if path.suffix == ".xlsx" else _text_table(path, contents)
-	if not layout:
-		package.refuse(_("The headings of the list were not found in the first rows of the file."))
+	layout = found_layout(path, known_headings(contents))
 	missing = [
 		column.heading for column in columns(contents) if column.required and column.key not in layout.places
 	]
 	if missing:
 		package.refuse(_("Columns are missing that are needed: {0}").format("، ".join(missing)))
 	return layout
+
+
+def found_layout(path: Path, known: dict[str, str]) -> Layout:
+	"""The same with keys by folded heading, whatever columns the file lacks. Raises UnfitWorkbookError."""
+	size = path.stat().st_size
+	if not size:
+		package.refuse(_("The file is empty."))
+	if size > megabytes("list_max_file_mb"):
+		package.refuse(_("The file is larger than {0} MB.").format(limit("list_max_file_mb")))
+	layout = _workbook(path, known) if path.suffix == ".xlsx" else _text_table(path, known)
+	return layout or package.refuse(
+		_("The headings of the list were not found in the first rows of the file.")
+	)
+
+
+def headings(path: Path, layout: Layout) -> list[str]:
+	"""Every heading as written, by its place; "" where a column has none."""
+	with _lines(path, layout) as lines:
+		return _heads(next(islice(lines, layout.head - 1, None), ()))
 
 
 class UnreadableError(Exception):
@@ -107,13 +119,13 @@ def _lines(path: Path, layout: Layout) -> Iterator[Iterator]:
 			yield csv.reader(map(WITHOUT_NUL, source), delimiter=layout.delimiter)
 
 
-def _text_table(path: Path, contents: str) -> Layout | None:
+def _text_table(path: Path, known: dict[str, str]) -> Layout | None:
 	encoding, count = _encoding(path)
 	with path.open(encoding=encoding, errors="replace", newline="") as source:
 		first = "".join(source.readline(MOST_IN_CELL) for _line in range(HEAD_WITHIN))
 	layout = Layout(encoding=encoding, delimiter=max(",;\t|", key=first.count), rows=count)
 	with _lines(path, layout) as lines:
-		return layout if _find_head(lines, contents, layout) else None
+		return layout if _find_head(lines, known, layout) else None
 
 
 def _encoding(path: Path) -> tuple[str, int]:
@@ -132,13 +144,13 @@ def _encoding(path: Path) -> tuple[str, int]:
 	return "utf-8-sig", count
 
 
-def _workbook(path: Path, contents: str) -> Layout | None:
+def _workbook(path: Path, known: dict[str, str]) -> Layout | None:
 	workbooks.check(path)
 	try:
 		with workbooks.opened(path) as book:
 			for sheet in book.worksheets:
 				layout = Layout(sheet=sheet.title, rows=sheet.max_row or 0)
-				if sheet.sheet_state == "visible" and _find_head(workbooks.lines(sheet), contents, layout):
+				if sheet.sheet_state == "visible" and _find_head(workbooks.lines(sheet), known, layout):
 					return layout
 	except package.UnfitWorkbookError:
 		raise
@@ -147,11 +159,14 @@ def _workbook(path: Path, contents: str) -> Layout | None:
 	return None
 
 
-def _find_head(lines: Iterator, contents: str, layout: Layout) -> bool:
+def _heads(cells: Sequence) -> list[str]:
+	return [tidy(cell)[:100] if cell is not None else "" for cell in cells]
+
+
+def _find_head(lines: Iterator, known: dict[str, str], layout: Layout) -> bool:
 	"""Fill in the row of the headings and the places of the columns; False where the first rows hold none."""
-	known = known_headings(contents)
 	for number, cells in enumerate(islice(lines, HEAD_WITHIN), 1):
-		heads = [tidy(cell)[:100] if cell is not None else "" for cell in cells]
+		heads = _heads(cells)
 		keys = [known.get(normalise(head)) for head in heads]
 		if len({key for key in keys if key}) < LEAST_HEADINGS:
 			continue

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import frappe
 from frappe import _
@@ -30,7 +30,7 @@ def workbook(batch: str) -> bytes:
 	doc.check_permission("read")
 	rights.check(rights.LOADERS[doc.contents], doc.org_unit)
 	make_access_log(doctype=BATCH, document=batch, file_type="XLSX", method="rejected rows")
-	return _Writer(doc.contents).write(_rows(batch))
+	return Writer(lists.columns(doc.contents), faults.sentence).write(_rows(batch))
 
 
 def _rows(batch: str) -> Iterator[dict]:
@@ -47,16 +47,16 @@ def _rows(batch: str) -> Iterator[dict]:
 		last = part[-1].name
 
 
-class _Writer:
-	"""Writes one workbook, row by row."""
+class Writer:
+	"""Writes one workbook, row by row. `columns` have a key and a heading; `sentence` says what a kept fault means."""
 
-	def __init__(self, contents: str) -> None:
-		self.columns = lists.columns(contents)
+	def __init__(self, columns: Sequence, sentence: Callable[[str], str]) -> None:
+		self.columns, self.sentence = columns, sentence
 		self.book = Workbook(write_only=True)
 		self.sheet = self.book.create_sheet(_("Rejected Rows"))
 		self.comments = 0
 
-	def write(self, rows: Iterator[dict]) -> bytes:
+	def write(self, rows: Iterable[dict]) -> bytes:
 		"""The bytes of the file."""
 		self._prepare()
 		for row in rows:
@@ -86,7 +86,10 @@ class _Writer:
 		values, wrong = json.loads(row.cells), json.loads(row.faults)
 		cells = [self._own(column, values, wrong) for column in self.columns]
 		labels = {column.key: column.heading for column in self.columns}
-		reason = " — ".join(f"{labels[key]}: {faults.sentence(code)}" for key, code in wrong.items())
+		reason = " — ".join(
+			f"{labels[key]}: {self.sentence(code)}" if key in labels else self.sentence(code)
+			for key, code in wrong.items()
+		)
 		return [
 			*cells,
 			self._cell(reason, WRONG),
@@ -94,13 +97,13 @@ class _Writer:
 			self._cell(row.name, KEPT),
 		]
 
-	def _own(self, column: lists.Column, values: dict, wrong: dict) -> WriteOnlyCell:
+	def _own(self, column, values: dict, wrong: dict) -> WriteOnlyCell:
 		cell = self._cell(values.get(column.key) or None)
 		if code := wrong.get(column.key):
 			cell.fill = WRONG
 			if self.comments < MOST_COMMENTS:
 				self.comments += 1
-				cell.comment = Comment(faults.sentence(code), _("Social Care"), width=260, height=70)
+				cell.comment = Comment(self.sentence(code), _("Social Care"), width=260, height=70)
 		return cell
 
 	def _cell(self, value, fill=None) -> WriteOnlyCell:

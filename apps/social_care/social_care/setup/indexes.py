@@ -46,6 +46,8 @@ INDEXES = (
 	("Read Log", ["user", "read_at"]),
 	("File Access Grant", ["state", "closes_at"]),
 	("Roll Upload Row", ["roll_upload", "sheet_row"]),
+	("Legacy Row", ["legacy_import", "sheet_row"]),
+	("Legacy Row", ["source", "legacy_id"]),
 	("Service Appointment", ["office", "day", "state"]),
 	("Beneficiary Review", ["campaign", "national_number"]),
 	("Beneficiary Review", ["campaign", "search_name"]),
