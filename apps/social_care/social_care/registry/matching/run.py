@@ -4,8 +4,11 @@ A search is a row of Duplicate Search that says how many parts are done. Each pa
 worker may be ended at any moment: the next one reads the people again and goes on with the first part that is not done.
 """
 
+from collections.abc import Iterable
+
 import duckdb
 import frappe
+import pyarrow as pa
 from frappe import _
 from frappe.utils import now, now_datetime
 
@@ -60,7 +63,7 @@ def run(name: str) -> None:
 		if not is_alone or not frappe.db.exists(SEARCH, {"name": name, "status": ["in", UNFINISHED]}):
 			return
 		own = engine.connection()
-		people = read_people(own)
+		people = keep_people(own, columns.all_stored())
 		_begin(name, people)
 		frappe.db.commit()  # what is known before the first part
 		while _next_part(name, own):
@@ -70,18 +73,17 @@ def run(name: str) -> None:
 		own.close()
 
 
-def read_people(own: duckdb.DuckDBPyConnection) -> int:
-	"""Bring the compared columns of all persons into the database in memory, chunk by chunk; how many there are."""
+def keep_people(own: duckdb.DuckDBPyConnection, chunks: Iterable[pa.Table]) -> int:
+	"""Bring the compared columns of persons into the database in memory, chunk by chunk; how many there are."""
 	people = 0
-	for rows in columns.all_stored():
-		chunk = columns.as_table(rows)
+	for chunk in chunks:
 		own.register("chunk", chunk)
 		own.execute(
 			f"insert into {TABLE} select * from chunk"
 			if people
 			else f"create table {TABLE} as select * from chunk"
 		)
-		people += len(rows)
+		people += len(chunk)
 	return people
 
 

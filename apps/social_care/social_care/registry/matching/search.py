@@ -8,6 +8,7 @@ from social_care.registry.matching.engine import linker
 
 LEAST_WEIGHT = 3.5  # log2 of the odds that two records are one human: about eleven to one
 NAMES = tuple(model.LEVELS)
+TOLD = ("unique_id_l", "unique_id_r", "match_weight", *(f"mw_{name}" for name in NAMES))
 
 Found = tuple[str, str, float, dict[str, str | None]]
 
@@ -15,21 +16,20 @@ Found = tuple[str, str, float, dict[str, str | None]]
 def pairs(table: pa.Table, least: float, own: duckdb.DuckDBPyConnection | None = None) -> list[Found]:
 	"""(person, other person, weight, level of each comparison) of all pairs that weigh at least `least`."""
 	work = linker(table, model.settings(), own)
-	return as_found(
-		work.inference.predict(threshold_match_weight=least, warning_mode="never").as_record_list()
-	)
+	return as_found(work.inference.predict(threshold_match_weight=least, warning_mode="never"))
 
 
-def as_found(rows: list[dict]) -> list[Found]:
-	"""Splink's rows in the words of the model."""
+def as_found(told) -> list[Found]:
+	"""Splink's pairs in the words of the model."""
+	rows = told.as_duckdbpyrelation().project(", ".join(TOLD)).fetchall()
 	return [
 		(
-			row["unique_id_l"],
-			row["unique_id_r"],
-			row["match_weight"],
-			{name: model.level_of(name, row[f"gamma_{name}"]) for name in NAMES},
+			one,
+			other,
+			weight,
+			{name: model.level_of(name, each) for name, each in zip(NAMES, parts, strict=True)},
 		)
-		for row in rows
+		for one, other, weight, *parts in rows
 	]
 
 
@@ -38,5 +38,6 @@ def part_of_pairs(
 ) -> list[Found]:
 	"""The same of one part of a table that is in the database already: (number of the part, parts)."""
 	work = linker(table, model.settings(), own)
-	found = work.inference.predict_chunk(part, None, threshold_match_weight=least, warning_mode="never")
-	return as_found(found.as_record_list())
+	return as_found(
+		work.inference.predict_chunk(part, None, threshold_match_weight=least, warning_mode="never")
+	)
