@@ -105,17 +105,16 @@ def by_registry(rows: list[dict]) -> dict[frozenset, float]:
 
 def in_parts(rows: list[dict]) -> dict[frozenset, float]:
 	"""As the background search does it: chunks of rows as the database gives them, then part by part."""
-	from social_care.registry.matching import columns, engine, run, search
+	import pyarrow as pa
+	from social_care.registry.matching import columns, run, search
 
-	own = engine.connection()
 	given = [[row[name] for name in columns.READ] for row in rows]
 	chunks = (given[at : at + columns.CHUNK] for at in range(0, len(given), columns.CHUNK))
-	people = run.keep_people(own, (columns.table_of(zip(*chunk, strict=True)) for chunk in chunks))
-	parts = -(-people // run.PEOPLE_IN_PART)
+	people = pa.concat_tables(columns.table_of(zip(*chunk, strict=True)) for chunk in chunks)
+	parts = -(-len(people) // run.PEOPLE_IN_PART)
 	found: dict[frozenset, float] = {}
 	for part in range(1, parts + 1):
-		found |= by_pair(search.part_of_pairs(own, run.TABLE, search.LEAST_WEIGHT, (part, parts)))
-	own.close()
+		found |= by_pair(search.pairs(people, search.LEAST_WEIGHT, (part, parts)))
 	return found
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from social_care.registry.arabic import normalise
 from social_care.registry.matching.spelling import Day, Spelling, day, spelling
 
-CHUNK = 20_000
+CHUNK = 50_000
 READ = ("name", "first_name", "father_name", "grandfather_name", "family_name", "sex", "birth_date")
 READ += ("national_number", "mother_full_name")
 PARTS = ("first", "father", "grandfather", "family")

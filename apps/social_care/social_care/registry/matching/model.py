@@ -97,7 +97,6 @@ NULLS = {
 
 # Pairs that are compared: each rule is an equality, most of them of a key of several columns (`columns.py`).
 BLOCKING = (
-	"l.number = r.number",
 	"l.birth_first = r.birth_first",
 	"l.year_lineage = r.year_lineage",
 	"l.birth_first = r.turned_first",
@@ -107,6 +106,7 @@ BLOCKING = (
 	"l.year_without_family = r.year_without_family",
 	"l.year_without_grandfather = r.year_without_grandfather",
 	"l.first_number_end = r.first_number_end",
+	"l.number = r.number",
 )
 
 
