@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, reduce
+from itertools import chain
 
 import frappe
 import pyarrow as pa
@@ -112,13 +113,16 @@ def _texts(values: Sequence) -> pa.Array:
 	return pc.if_else(pc.equal(written, ""), None, written)
 
 
-def _once(written: pa.Array, ask: Callable[[str], tuple], told: type[tuple]) -> Columns:
+def _once(written: pa.Array, ask: Callable[[str], tuple], fields: type[tuple]) -> Columns:
 	"""The fields of what is told of each text (or date) as columns, each different text asked once."""
 	encoded = written.fill_null("").dictionary_encode()
-	answers = zip(*map(ask, encoded.dictionary.to_pylist() or [""]), strict=True)
+	told = list(chain.from_iterable(map(ask, encoded.dictionary.to_pylist() or [""])))
+	kinds = fields.__annotations__
 	return {
-		name: pa.array(each, pa.string() if kind in (str, str | None) else pa.int64()).take(encoded.indices)
-		for (name, kind), each in zip(told.__annotations__.items(), answers, strict=True)
+		name: pa.array(told[at :: len(kinds)], pa.string() if kind in (str, str | None) else pa.int64()).take(
+			encoded.indices
+		)
+		for at, (name, kind) in enumerate(kinds.items())
 	}
 
 

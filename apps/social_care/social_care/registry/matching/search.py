@@ -1,5 +1,7 @@
 """Pairs over a whole table of persons."""
 
+from functools import cache
+
 import pyarrow as pa
 
 from social_care.registry.matching import engine, model
@@ -27,12 +29,10 @@ def pairs(table: pa.Table, least: float, part: tuple[int, int] = WHOLE) -> list[
 def as_found(told) -> list[Found]:
 	"""Splink's pairs in the words of the model."""
 	rows = told.as_duckdbpyrelation().project(", ".join(TOLD)).fetchall()
-	return [
-		(
-			one,
-			other,
-			weight,
-			{name: model.level_of(name, each) for name, each in zip(NAMES, parts, strict=True)},
-		)
-		for one, other, weight, *parts in rows
-	]
+	return [(one, other, weight, _levels(tuple(parts)).copy()) for one, other, weight, *parts in rows]
+
+
+@cache
+def _levels(parts: tuple[float, ...]) -> dict[str, str | None]:
+	"""Levels by what each comparison adds to the weight; few differ."""
+	return {name: model.level_of(name, each) for name, each in zip(NAMES, parts, strict=True)}

@@ -33,11 +33,12 @@ class Day(NamedTuple):
 	birth_digits: int  # a bit for each digit in its place
 
 
-UNKNOWN = Spelling(None, None, 0)
+Told = tuple[str | None, int | None, int]  # the fields of a spelling, bare: many are read
+UNKNOWN: Told = (None, None, 0)
 
 
-def spelling(text: str) -> Spelling:
-	"""The folded text with what is asked of it."""
+def spelling(text: str) -> Told:
+	"""The folded text with what is asked of it (the fields of a `Spelling`)."""
 	words = [_alone(word) for word in text.split()]
 	if None in words:
 		words = [_folded(word) for word in normalise(text).split()]
@@ -48,21 +49,21 @@ def spelling(text: str) -> Spelling:
 		keys.append(key)
 		total += number
 		odd ^= letters
-	return Spelling(" ".join(keys), total, odd)
+	return " ".join(keys), total, odd
 
 
 @lru_cache(maxsize=WORDS)
-def _alone(word: str) -> Spelling | None:
+def _alone(word: str) -> Told | None:
 	"""A word that is folded the same whatever stands beside it."""
 	folded = normalise(word)
 	return None if not folded or " " in folded or folded in MAY_JOIN else _folded(folded)
 
 
 @lru_cache(maxsize=WORDS)
-def _folded(word: str) -> Spelling:
+def _folded(word: str) -> Told:
 	key = word.translate(IN_BYTES)
 	number = int.from_bytes(blake2b(key.encode(), digest_size=DIGEST).digest())
-	return Spelling(key, number, reduce(xor, (1 << ord(letter) % LETTERS for letter in key)))
+	return key, number, reduce(xor, (1 << ord(letter) % LETTERS for letter in key))
 
 
 def day(text: str) -> Day:
