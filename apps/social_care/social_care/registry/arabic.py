@@ -9,13 +9,11 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" 
 LETTERS = str.maketrans(
 	{"ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "گ": "ك"}
 )
-JOINED_BEFORE = re.compile(r"\b(عبد|ابو|ابي|ابن|ام|بنت|ست|زين|نور)\s+(?=ال)")
-JOINED_TITLES = re.compile(r"\b(عبد|ابو)\s+(?=\S)")
-JOINED_AFTER = re.compile(r"\s+(الدين|الله|الرحمن|الاسلام)\b")
-# Words beside which something is joined: most names have none of them.
-JOINING = frozenset(
-	("عبد", "ابو", "ابي", "ابن", "ام", "بنت", "ست", "زين", "نور", "الدين", "الله", "الرحمن", "الاسلام")
-)
+# Words that are written with or without a space before what follows («ال…» or anything), and after what stands before.
+BEFORE_ARTICLE = frozenset(["عبد", "ابو", "ابي", "ابن", "ام", "بنت", "ست", "زين", "نور"])
+BEFORE_ANY = frozenset(("عبد", "ابو"))
+AFTER_ANY = frozenset(["الدين", "الله", "الرحمن", "الاسلام"])
+MAY_JOIN = BEFORE_ARTICLE | BEFORE_ANY | AFTER_ANY
 NOT_WORD = re.compile(r"[^\w\s]|_")
 
 
@@ -30,12 +28,17 @@ def normalise(text: str | None) -> str:
 	«أحمد عبد الرحمن», «احمد عبدالرحمن» and «أَحْمَد عبد الرّحمٰن» give one key.
 	"""
 	words = " ".join(map(_folded_word, (text or "").split())).split()
-	folded = " ".join(words)
-	if JOINING.isdisjoint(words):
-		return folded
-	for pattern in (JOINED_BEFORE, JOINED_TITLES):
-		folded = pattern.sub(lambda found: found.group(1), folded)
-	return JOINED_AFTER.sub(lambda found: found.group(1), folded)
+	if MAY_JOIN.isdisjoint(words):
+		return " ".join(words)
+	return "".join(
+		word if not before or _are_joined(before, word) else f" {word}"
+		for before, word in zip(["", *words], words, strict=False)
+	)
+
+
+def _are_joined(before: str, word: str) -> bool:
+	"""Whether two words that follow each other are one name."""
+	return before in BEFORE_ANY or word in AFTER_ANY or (before in BEFORE_ARTICLE and word.startswith("ال"))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,5 +1,8 @@
 """Arabic names are stored as written and found as they are spoken."""
 
+import re
+from random import Random
+
 import frappe
 
 from social_care.registry.arabic import ascii_digits, name_words, normalise, search_terms
@@ -22,11 +25,48 @@ SAME = (
 DIFFERENT = (("أحمد", "حامد"), ("عبد الرحمن", "عبد الرحيم"), ("سارة", "سمر"), ("علي", "علاء"))
 
 
+JOINED = (  # compound names as patterns: slower, and easier to read
+	r"\b(عبد|ابو|ابي|ابن|ام|بنت|ست|زين|نور)\s+(?=ال)",
+	r"\b(عبد|ابو)\s+(?=\S)",
+	r"\s+(الدين|الله|الرحمن|الاسلام)\b",
+)
+WORDS = [
+	"عبد",
+	"ابو",
+	"ابي",
+	"ابن",
+	"ام",
+	"بنت",
+	"ست",
+	"زين",
+	"نور",
+	"الدين",
+	"الله",
+	"الرحمن",
+	"الاسلام",
+	"ال",
+	"الا",
+	"علي",
+	"محمود",
+	"عبدال",
+	"الدينا",
+	"سيف",
+]
+
+
 class TestNormalisation(SocialCareTestCase):
 	def test_spellings_of_one_name_give_one_key(self) -> None:
 		for spellings in SAME:
 			with self.subTest(spellings[0]):
 				self.assertEqual({normalise(text) for text in spellings}, {normalise(spellings[0])})
+
+	def test_compound_names_are_joined_as_the_patterns_say(self) -> None:
+		chance = Random(7)
+		for _number in range(5000):
+			text = joined = " ".join(chance.choices(WORDS, k=chance.randrange(7)))
+			for pattern in JOINED:
+				joined = re.sub(pattern, lambda found: "".join(found.groups()), joined)
+			self.assertEqual(normalise(text), joined, text)
 
 	def test_different_names_stay_different(self) -> None:
 		for one, other in DIFFERENT:

@@ -32,4 +32,6 @@ def linker(table: pa.Table, settings, own: duckdb.DuckDBPyConnection | None = No
 	from splink import Linker
 
 	database = api(own)
-	return Linker(database.register(table), settings, log_level=None)
+	return Linker(
+		database.register(table), settings, validate_settings=False, log_level=None
+	)  # settings are this app's own, and tested

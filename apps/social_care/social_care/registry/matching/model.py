@@ -4,38 +4,52 @@ Levels are tried from above; the first that holds counts. The words of a level a
 """
 
 import json
+import re
 from functools import cache
+from math import log2
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-EITHER_HOLDS_OTHER = "list_has_all({0}_l, {0}_r) or list_has_all({0}_r, {0}_l)"
-# Columns that end with «seen» are the same once more: a comparison that looks at another's column would not be trained by
-# passes that hold that column equal.
+# Letters are counted before texts are compared: an edit takes one away and brings one in at most. Texts of one number of words
+# hold each other only where they are the same words, which their total tells.
+WITHIN = "bit_count(xor({0}_odd_l, {0}_odd_r)) <= 2 * {1} and damerau_levenshtein({0}_l, {0}_r) <= {1}"
+ONE_HOLDS_OTHER = (
+	"{0}_words_l <> {0}_words_r"
+	" and (list_has_all(string_split({0}_l, ' '), string_split({0}_r, ' '))"
+	" or list_has_all(string_split({0}_r, ' '), string_split({0}_l, ' ')))"
+)
+NAME_HOLDS_OTHER = ONE_HOLDS_OTHER.format("full_name")
 # Whoever is born on one day in one governorate has nine digits in common: a digit or two that differ say something only of
 # people whose names are alike, too.
 NAMES_ALIKE = (
-	"(name_key_seen_l = name_key_seen_r"
-	" or (first_seen_l = first_seen_r and (damerau_levenshtein(lineage_seen_l, lineage_seen_r) <= 2"
-	f" or {EITHER_HOLDS_OTHER.format('words_seen')}))"
-	" or (lineage_seen_l = lineage_seen_r and damerau_levenshtein(first_seen_l, first_seen_r) <= 1))"
+	"(words_total_l = words_total_r"
+	f" or (first_l = first_r and (({WITHIN.format('lineage', 2)}) or ({NAME_HOLDS_OTHER})))"
+	" or (lineage_l = lineage_r and damerau_levenshtein(first_l, first_r) <= 1))"
 )
+# Columns that end with «seen» are the same once more, while weights are learnt: a comparison that looks at another's column
+# would not be trained by passes that hold that column equal.
+SEEN = "_seen"
+NAMES_ALIKE_SEEN = re.sub(r"_([lr])\b", rf"{SEEN}_\1", NAMES_ALIKE)
 NAME, BIRTH, NUMBER, MOTHER, SEX = "name", "birth", "number", "mother", "sex"
 ELSE = "else"
+DECIMALS = 6
 
-# comparison → (key of the level, SQL condition), from the strongest to the weakest; what is left is ELSE
+# comparison → (key of the level, SQL condition), from the strongest to the weakest; what is left is ELSE. Within a condition
+# what costs little and excludes most stands first.
 LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
 	NAME: (
 		("same", "full_name_l = full_name_r"),
-		("other_order", "name_key_l = name_key_r"),
+		("other_order", "words_total_l = words_total_r"),
 		(
 			"part_missing",
-			f"first_l = first_r and least(len(words_l), len(words_r)) >= 3 and ({EITHER_HOLDS_OTHER.format('words')})",
+			f"first_l = first_r and least(full_name_words_l, full_name_words_r) >= 3 and {NAME_HOLDS_OTHER}",
 		),
-		("spelled_alike", "first_l = first_r and damerau_levenshtein(lineage_l, lineage_r) <= 2"),
+		("spelled_alike", f"first_l = first_r and {WITHIN.format('lineage', 2)}"),
 		(
 			"part_missing_and_spelled_alike",
-			"first_l = first_r and abs(len(words_l) - len(words_r)) = 1"
-			" and len(list_intersect(words_l, words_r)) >= least(len(words_l), len(words_r)) - 1",
+			"first_l = first_r and abs(full_name_words_l - full_name_words_r) = 1"
+			" and len(list_intersect(string_split(full_name_l, ' '), string_split(full_name_r, ' ')))"
+			" >= least(full_name_words_l, full_name_words_r) - 1",
 		),
 		(
 			"first_name_spelled_alike",  # two numbers that differ are of twins, whose names often sound alike
@@ -49,24 +63,27 @@ LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
 	),
 	BIRTH: (
 		("same", "birth_l = birth_r"),
-		("day_and_month_turned", "birth_l = birth_turned_r"),
-		("one_digit", "damerau_levenshtein(birth_l, birth_r) = 1"),
-		("same_month", "birth_year_l = birth_year_r and substr(birth_l, 6, 2) = substr(birth_r, 6, 2)"),
-		("same_year", "birth_year_l = birth_year_r"),
+		("day_and_month_turned", "birth_day_l = birth_turned_r"),
+		(
+			"one_digit",
+			"bit_count(xor(birth_digits_l, birth_digits_r)) <= 4 and damerau_levenshtein(birth_l, birth_r) = 1",
+		),
+		("same_month", "birth_day_l // 100 = birth_day_r // 100"),
+		("same_year", "birth_day_l // 10000 = birth_day_r // 10000"),
 	),
 	NUMBER: (
 		("same", "number_l = number_r"),
-		("one_digit", f"damerau_levenshtein(number_l, number_r) = 1 and {NAMES_ALIKE}"),
+		("one_digit", f"{NAMES_ALIKE_SEEN} and damerau_levenshtein(number_l, number_r) = 1"),
 		("same_end", "number_end_l = number_end_r"),
 		(
 			"two_digits",
-			f"damerau_levenshtein(number_l, number_r) = 2 and first_seen_l = first_seen_r and {NAMES_ALIKE}",
+			f"first{SEEN}_l = first{SEEN}_r and {NAMES_ALIKE_SEEN} and damerau_levenshtein(number_l, number_r) = 2",
 		),
 	),
 	MOTHER: (
 		("same", "mother_l = mother_r"),
-		("part_missing", EITHER_HOLDS_OTHER.format("mother_words")),
-		("spelled_alike", "damerau_levenshtein(mother_l, mother_r) <= 2"),
+		("part_missing", f"mother_total_l = mother_total_r or {ONE_HOLDS_OTHER.format('mother')}"),
+		("spelled_alike", WITHIN.format("mother", 2)),
 	),
 	SEX: (("same", "sex_l = sex_r"),),
 }
@@ -78,18 +95,18 @@ NULLS = {
 	SEX: "sex_l is null or sex_r is null",
 }
 
-# Pairs that are compared: each rule is an equality that an index answers.
+# Pairs that are compared: each rule is an equality, most of them of a key of several columns (`columns.py`).
 BLOCKING = (
+	"l.birth_first = r.birth_first",
+	"l.year_lineage = r.year_lineage",
+	"l.birth_first = r.turned_first",
+	"l.words_total = r.words_total",
+	"l.birth_mother = r.birth_mother",
+	"l.first_mother = r.first_mother",
+	"l.year_without_family = r.year_without_family",
+	"l.year_without_grandfather = r.year_without_grandfather",
+	"l.first_number_end = r.first_number_end",
 	"l.number = r.number",
-	"l.birth = r.birth and l.first = r.first",
-	"l.birth = r.birth and l.lineage = r.lineage",
-	"l.birth = r.birth and l.mother = r.mother",
-	"l.lineage = r.lineage and l.birth_year = r.birth_year",
-	"l.birth = r.birth_turned and l.first = r.first",
-	"l.name_key = r.name_key",
-	"l.number_end = r.number_end",
-	"l.first = r.first and l.father = r.father and l.grandfather = r.grandfather",
-	"l.first = r.first and l.father = r.father and l.family = r.family",
 )
 
 
@@ -110,26 +127,33 @@ def settings(trained: bool = True):
 		probability_two_random_records_match=known.get("prior", 1e-6),
 		comparisons=[_comparison(name, known.get(name, {})) for name in LEVELS],
 		blocking_rules_to_generate_predictions=list(BLOCKING),
-		retain_matching_columns=True,  # with them come the levels
+		retain_matching_columns=False,  # of a pair its names are told, and what each comparison weighs
 		retain_intermediate_calculation_columns=True,
 		max_iterations=40,
 	)
 
 
 def _comparison(name: str, known: dict) -> dict:
+	"""A comparison of Splink; with weights it needs no column twice."""
 	null = {"sql_condition": NULLS[name], "label_for_charts": "null", "is_null_level": True}
 	levels = [_level(key, condition, known) for key, condition in (*LEVELS[name], (ELSE, "ELSE"))]
 	return {"output_column_name": name, "comparison_levels": [null, *levels]}
 
 
 def _level(key: str, condition: str, known: dict) -> dict:
-	level = {"sql_condition": condition, "label_for_charts": key}
+	level = {"sql_condition": condition.replace(SEEN, "") if known else condition, "label_for_charts": key}
 	if key in known:
 		level["m_probability"], level["u_probability"] = known[key]
 	return level
 
 
-def level_of(name: str, gamma: int) -> str | None:
-	"""Key of the level that Splink numbers `gamma` (the strongest has the highest number); None where a value is not known."""
-	keys = (*(key for key, _condition in LEVELS[name]), ELSE)
-	return None if gamma < 0 else keys[len(keys) - 1 - gamma]
+@cache
+def keys_by_weight(name: str) -> dict[float, str | None]:
+	"""Level of a comparison by what it adds to the weight, rounded; no two levels add the same. None where a value is not known."""
+	levels = weights()[name].items()
+	return {0.0: None} | {round(log2(m / u), DECIMALS): key for key, (m, u) in levels}
+
+
+def level_of(name: str, weight: float) -> str | None:
+	"""Key of the level that adds so much to the weight of a pair; None where a value is not known."""
+	return keys_by_weight(name)[round(weight, DECIMALS)]

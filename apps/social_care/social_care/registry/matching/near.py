@@ -38,15 +38,16 @@ def weigh(these: list[dict], others: list[dict]) -> list[search.Found]:
 	from splink.internals.realtime import compare_records
 
 	own = engine.connection(threads=1)
-	rows = compare_records(
+	told = compare_records(
 		columns.as_table(these),
 		columns.as_table(others),
 		model.settings(),
 		engine.api(own),
 		sql_cache_key="social_care",
-	).as_record_list()
+	)
+	found = search.as_found(told)
 	own.close()
-	return search.as_found(rows)
+	return found
 
 
 def least_weight() -> float:

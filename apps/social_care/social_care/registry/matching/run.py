@@ -4,19 +4,18 @@ A search is a row of Duplicate Search that says how many parts are done. Each pa
 worker may be ended at any moment: the next one reads the people again and goes on with the first part that is not done.
 """
 
-import duckdb
 import frappe
+import pyarrow as pa
 from frappe import _
 from frappe.utils import now, now_datetime
 
 from social_care import one_worker
-from social_care.registry.matching import columns, engine, near, pairs, search
+from social_care.registry.matching import columns, near, pairs, search
 
 SEARCH = "Duplicate Search"
 UNFINISHED = ("Waiting", "Working")
-PEOPLE_IN_PART = 50_000
+PEOPLE_IN_PART = 200_000
 HOURS = 6
-TABLE = "people"
 
 
 def request() -> str:
@@ -59,30 +58,18 @@ def run(name: str) -> None:
 	with one_worker.alone(_lock()) as is_alone:
 		if not is_alone or not frappe.db.exists(SEARCH, {"name": name, "status": ["in", UNFINISHED]}):
 			return
-		own = engine.connection()
-		people = read_people(own)
-		_begin(name, people)
+		people = read_people()
+		_begin(name, len(people))
 		frappe.db.commit()  # what is known before the first part
-		while _next_part(name, own):
+		while _next_part(name, people):
 			frappe.db.commit()  # the bound of a part
 		frappe.db.set_value(SEARCH, name, {"status": "Finished", "finished_on": now()})
 		frappe.db.commit()  # the end of the job
-		own.close()
 
 
-def read_people(own: duckdb.DuckDBPyConnection) -> int:
-	"""Bring the compared columns of all persons into the database in memory, chunk by chunk; how many there are."""
-	people = 0
-	for rows in columns.all_stored():
-		chunk = columns.as_table(rows)
-		own.register("chunk", chunk)
-		own.execute(
-			f"insert into {TABLE} select * from chunk"
-			if people
-			else f"create table {TABLE} as select * from chunk"
-		)
-		people += len(rows)
-	return people
+def read_people() -> pa.Table:
+	"""What is compared of all persons, folded chunk by chunk."""
+	return pa.concat_tables([*columns.all_stored()] or [columns.as_table([])])
 
 
 def _begin(name: str, people: int) -> None:
@@ -94,12 +81,12 @@ def _begin(name: str, people: int) -> None:
 		)
 
 
-def _next_part(name: str, own: duckdb.DuckDBPyConnection) -> bool:
+def _next_part(name: str, people: pa.Table) -> bool:
 	"""Compare one part with everybody; False where none is left."""
 	at = frappe.db.get_value(SEARCH, name, ["parts", "done", "opened"], as_dict=True, for_update=True)
 	if at.done >= at.parts:
 		return False
-	found = search.part_of_pairs(own, TABLE, near.least_weight(), (at.done + 1, at.parts))
+	found = search.pairs(people, near.least_weight(), (at.done + 1, at.parts))
 	opened = pairs.open_found(found)
 	frappe.db.set_value(SEARCH, name, {"done": at.done + 1, "opened": at.opened + opened})
 	return True

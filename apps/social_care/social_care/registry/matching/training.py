@@ -13,13 +13,15 @@ RANDOM_PAIRS = 5e6
 PASSES = (
 	"l.number = r.number",
 	"l.birth = r.birth and l.first = r.first",
-	"l.name_key = r.name_key",
+	"l.words_total = r.words_total",
 )
 FEWEST = 1e-7  # of a level that never occurred: rare, not impossible
 
 
 def train(table: pa.Table, matching_pairs_recall: float = 0.6) -> dict:
 	"""Weights for `weights.json` from persons among whom some are entered twice; nobody says which."""
+	for name in table.column_names:
+		table = table.append_column(f"{name}{model.SEEN}", table[name])
 	work = linker(table, model.settings(trained=False))
 	work.training.estimate_probability_two_random_records_match(
 		["l.number = r.number", "l.full_name = r.full_name and l.birth = r.birth"],
@@ -50,3 +52,4 @@ def keep(found: dict) -> None:
 	"""Write weights into the app, where a change of them can be reviewed."""
 	model.WEIGHTS.write_text(json.dumps(found, indent="\t") + "\n", encoding="utf-8")
 	model.weights.cache_clear()
+	model.keys_by_weight.cache_clear()
