@@ -168,6 +168,7 @@ doc_events = {
 			"social_care.registry.quality.events.follow_record",
 		]
 	},
+	"Family": {"on_update": "social_care.registry.quality.events.follow_family"},
 	"Institution": {"on_update": "social_care.registry.quality.events.follow_record"},
 	"Placement": {
 		"after_insert": [
