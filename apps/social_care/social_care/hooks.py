@@ -391,6 +391,7 @@ social_care_indicators = [
 	"social_care.governance.indicators.core.places.computations",
 	"social_care.governance.indicators.core.requests.computations",
 	"social_care.governance.indicators.core.trust.computations",
+	"social_care.governance.indicators.core.waiting.computations",
 ]
 
 social_care_dashboards = {"indicators": "social_care.governance.indicators.dashboard.dashboard"}
