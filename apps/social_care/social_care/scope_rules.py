@@ -31,6 +31,7 @@ REFERENCE_DOCTYPES = [
 	"Beneficiary Review Campaign",
 	"Committee Kind",
 	"Identity Source",
+	"Research Export",
 ]
 
 # Fields that name a DocType and a record, where the schema and the fields' names alone do not tell.
