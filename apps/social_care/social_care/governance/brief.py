@@ -83,7 +83,7 @@ def headlines(files, homes, lines: list[dict]) -> Part:
 def _beside(row: dict) -> dict:
 	live, published = row["live"]["value"], row["published"]
 	told = {"figure": row["name"], "beside": number(published), "on": row["as_of"], "note": row["source"]}
-	if 0 < live < small_numbers.limit():
+	if official.LIVE[row["code"]][0] == "Child" and 0 < live < small_numbers.limit():
 		return told | {"now": HIDDEN}
 	return told | {"now": number(live), "change": signed(live - published)}
 
