@@ -168,6 +168,7 @@ doc_events = {
 			"social_care.registry.quality.events.follow_record",
 		]
 	},
+	"Family": {"on_update": "social_care.registry.quality.events.follow_family"},
 	"Institution": {"on_update": "social_care.registry.quality.events.follow_record"},
 	"Placement": {
 		"after_insert": [
@@ -392,6 +393,7 @@ social_care_indicators = [
 	"social_care.governance.indicators.core.places.computations",
 	"social_care.governance.indicators.core.requests.computations",
 	"social_care.governance.indicators.core.trust.computations",
+	"social_care.governance.indicators.core.waiting.computations",
 ]
 
 social_care_dashboards = {"indicators": "social_care.governance.indicators.dashboard.dashboard"}

@@ -32,6 +32,7 @@ REFERENCE_DOCTYPES = [
 	"Committee Kind",
 	"Identity Source",
 	"Legacy Source",
+	"Research Export",
 ]
 
 # Fields that name a DocType and a record, where the schema and the fields' names alone do not tell.

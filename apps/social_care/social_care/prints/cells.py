@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, format_date
+from frappe.utils import cint, flt, format_date, get_datetime
 
 from social_care.prints.digits import in_digits
 from social_care.scope import is_scoped
@@ -17,7 +17,7 @@ def columns_of(columns: list[dict]) -> list[dict]:
 			"fieldname": column["fieldname"],
 			"label": _(column.get("label") or ""),
 			"fieldtype": column.get("fieldtype") or "Data",
-			"number": column.get("fieldtype") in NUMBERS,
+			"number": column.get("fieldtype") in NUMBERS or column.get("align") == "right",
 			"code": column.get("fieldtype") == "Link",
 			"titles": column.get("fieldtype") == "Link" and _has_titles(column.get("options")),
 			"options": column.get("options"),
@@ -55,6 +55,8 @@ def text(value, column: dict) -> str:
 		return str(value)
 	if kind == "Date":
 		return in_digits(format_date(value))
+	if kind == "Datetime":
+		return in_digits(f"{format_date(value)} {get_datetime(value):%H:%M}")
 	if kind == "Check":
 		return _("Yes") if cint(value) else _("No")
 	if kind in NUMBERS and isinstance(value, (int, float)):

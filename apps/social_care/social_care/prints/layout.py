@@ -20,6 +20,8 @@ class Layout:
 	facts: list[list[str]] | None = None  # label and value of what it is limited to, in place of the filters
 	notes: list[str] = field(default_factory=list)
 	tables: list[dict] = field(default_factory=list)  # {title, columns, rows} below the report's own
+	instead: bool = False  # these tables stand in place of the report's own
+	compact: bool = False  # smaller, for what has to fit on a page
 
 	@classmethod
 	def of(cls, filters: dict, **values) -> "Layout":

@@ -93,13 +93,13 @@ def contents(report, filters: dict, answer: dict) -> dict:
 	}
 	shown = {
 		"facts": facts(filters, _filters(report)) if layout.facts is None else layout.facts,
-		"tables": [table, *map(_below, layout.tables)],
+		"tables": [*([] if layout.instead else [table]), *map(_below, layout.tables)],
 		"notes": list(map(in_digits, layout.notes)),
 	}
 	unit = layout.unit or issuer()[0]
 	head = sheet(report.name, _(report.name), shown, unit, layout.place, layout.period or as_of(None))
 	landscape = len(columns) > WIDE if layout.landscape is None else layout.landscape
-	return shown | {"sheet": head, "landscape": landscape, "number": in_digits}
+	return shown | {"sheet": head, "landscape": landscape, "compact": layout.compact, "number": in_digits}
 
 
 def _layout(report, filters: dict) -> Layout:

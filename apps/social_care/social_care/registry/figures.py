@@ -17,6 +17,7 @@ RULES = {
 	"Institution": {"unit": "org_unit", "institution": "name"},
 	"Data Quality Day": {"unit": "org_unit", "institution": "institution"},
 	"Institution Confirmation": {"unit": "org_unit", "institution": "institution"},
+	"Census Return": {"unit": "org_unit", "institution": "institution"},
 	"Data Officer Task": {"unit": "directorate"},
 	"Device Request": {"unit": "org_unit", "institution": "institution"},
 	"Org Unit": {"unit": "name"},
@@ -39,6 +40,15 @@ def count(doctype: str, condition: str) -> int:
 	"""Rows of `doctype` at the user's places that meet a condition of this module."""
 	where = " and ".join(f"({part})" for part in (condition, places(doctype)) if part)
 	return frappe.db.sql(f"select count(*) from `tab{doctype}` where {where}")[0][0]
+
+
+def waiting(doctype: str, condition: str, since: str) -> tuple[int, str | None]:
+	"""How many rows meet a condition of the app at the user's places, and the earliest day that the expression `since` says."""
+	where = " and ".join(f"({part})" for part in (condition, places(doctype)) if part)
+	((number, oldest),) = frappe.db.sql(
+		f"select count(*), date(min({since})) from `tab{doctype}` where {where}"
+	)
+	return number, str(oldest) if oldest else None
 
 
 def children(condition: str) -> int:

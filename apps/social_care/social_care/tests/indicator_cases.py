@@ -262,4 +262,35 @@ def trust(home: str) -> dict:
 	return {"K03": (1, 2), "K11": (1, 2), "K14": (1, None), "K15": (10, 2)}
 
 
-PLANTERS = (stock, papers, school, care, moves, delay, events, ways_out, homes, other_homes, support, trust)
+def waiting(home: str) -> dict:
+	"""Submitted four days ago, reviewed two days ago, a draft; two open pairs of them and a settled one; signed in time, not signed."""
+	unit = frappe.db.get_value("Institution", home, "org_unit")
+	first, second, draft = (factories.child(home) for _ in range(3))
+	set_on("Child", first.name, file_state="Submitted by Institution", submitted_on=ago(4))
+	set_on(
+		"Child", second.name, file_state="Reviewed by Directorate", submitted_on=ago(9), reviewed_on=ago(2)
+	)
+	for other, status in ((second, "Open"), (draft, "Open"), (draft, "Not the Same")):
+		pair = {"person": first.person, "other_person": other.person, "pair_key": factories.unique("P")}
+		row("Duplicate Candidate", status=status, **pair)
+	place = {"institution": home, "org_unit": unit, "due_on": nowdate()}
+	row("Institution Confirmation", status="Signed", signed_on=now_datetime(), **place)
+	row("Institution Confirmation", status="Open", **place)
+	return {"D01": (2, None), "D02": (2, 2), "D03": (2, None), "D04": (1, 2)}
+
+
+PLANTERS = (
+	stock,
+	papers,
+	school,
+	care,
+	moves,
+	delay,
+	events,
+	ways_out,
+	homes,
+	other_homes,
+	support,
+	trust,
+	waiting,
+)

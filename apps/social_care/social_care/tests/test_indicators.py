@@ -70,9 +70,10 @@ class TestFigures(IndicatorTestCase):
 			frappe.db.savepoint("planter")
 			covered |= set(planter(self.home))
 			frappe.db.rollback(save_point="planter")
-		from social_care.governance.indicators.core import files, movements, places, requests, trust
+		from social_care.governance.indicators.core import files, movements, places, requests, trust, waiting
 
-		ours = {one.name for part in (files, movements, places, requests, trust) for one in part.COMPUTATIONS}
+		parts = (files, movements, places, requests, trust, waiting)
+		ours = {one.name for part in parts for one in part.COMPUTATIONS}
 		rows = frappe.get_all(keeping.INDICATOR, {"state": "Measured"}, ["name", "kind", "computation_name"])
 		measured = {
 			row.name for row in rows if row.kind == keeping.BY_CONDITIONS or row.computation_name in ours

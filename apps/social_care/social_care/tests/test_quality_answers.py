@@ -15,6 +15,11 @@ from social_care.tests.quality_cases import kept, scores
 FILES = 24
 ROUNDS = 6
 EXPLAINED = ("In Process", "Unregistered Birth", "Not Egyptian", "No Number")
+ORPHANED = {
+	"Father Deceased": {"Father"},
+	"Mother Deceased": {"Mother"},
+	"Both Parents Deceased": {"Father", "Mother"},
+}
 WEIGHTS = {"photo": 2, "national_number": 3, "parentage": 2, "admission_reason": 1, "decision_number": 1}
 
 
@@ -39,6 +44,7 @@ def random_values(chance: random.Random, numbers: list[str]) -> dict:
 		"admission_date": add_days(
 			nowdate(), chance.choice([chance.randint(-19 * 365, 0), chance.randint(1, 20)])
 		),
+		"orphanhood": chance.choice([*ORPHANED, "Both Parents Alive", "Unknown", ""]),
 		"life_state": chance.choice(["Active", "Active", "Active", "In Kafala", "Left Care"]),
 	}
 
@@ -91,6 +97,19 @@ def wrong_number(child, others: list) -> set[str]:
 	return found
 
 
+def orphaned(child, parents: dict) -> set[str]:
+	"""Parents whom the file says to be dead and the family does not."""
+	if not child.institution or child.life_state != "Active":
+		return set()
+	dead, found = ORPHANED.get(child.orphanhood, set()), set()
+	family = parents if child.family else {}
+	if any(not family.get(parent, ("", ""))[1] for parent in dead):
+		found.add("child_orphan_no_certificate")
+	if any(family.get(parent, ("", ""))[0] == "Alive" for parent in dead):
+		found.add("child_orphan_parent_alive")
+	return found
+
+
 def implausible(child) -> set[str]:
 	today, found = getdate(nowdate()), set()
 	for field, code in (
@@ -110,7 +129,16 @@ class TestAnswers(SocialCareTestCase):
 		super().setUp()
 		self.unit = factories.org_unit().name
 		self.homes = [factories.institution(self.unit).name for _home in range(2)]
-		self.family = factories.family().name
+		parents = [
+			{
+				"relation": "Father",
+				"member_name": "سيد",
+				"life_status": "Deceased",
+				"death_certificate_number": "7",
+			},
+			{"relation": "Mother", "member_name": "منى", "life_status": "Alive"},
+		]
+		self.family = factories.family(members=parents).name
 		self.names = [factories.child(self.homes[place % 2]).name for place in range(FILES)]
 
 	def stir(self, seed: int) -> None:
@@ -143,10 +171,13 @@ class TestAnswers(SocialCareTestCase):
 		}
 		now = frappe.get_all("Placement", filters={"is_current": 1}, fields=["*"])
 		place = {row.child: row for row in now}
+		members = frappe.get_doc("Family", self.family).members
+		parents = {row.relation: (row.life_status, row.death_certificate_number) for row in members}
 		return {
 			child.name: lacking(child, tables)
 			| wrong_number(child, rows)
 			| implausible(child)
+			| orphaned(child, parents)
 			| ({"child_place_of_file"} if place[child.name].institution != child.institution else set())
 			| self.apart(child, rows, place)
 			for child in rows

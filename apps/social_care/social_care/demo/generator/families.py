@@ -113,6 +113,7 @@ def _member(
 		"member_name": name,
 		"birth_date": birth,
 		"life_status": "Deceased" if dead else alive,
+		"death_certificate_number": str(100000 + birth.toordinal()) if dead and birth else "",
 		"situation": "" if dead else rng.choice(bundled("words")["situations"]),
 		"last_contact_date": None if dead or alive == "Unknown" else seen,
 	}

@@ -16,7 +16,7 @@ LIVE = {
 
 
 def beside_live(files: Reach, places: Reach) -> list[dict]:
-	"""One line a published figure, newest first within its code: {"name", "published", "as_of", "source", "live"}."""
+	"""One line a published figure, newest first within its code: {"code", "name", "published", "as_of", "source", "live"}."""
 	counted = {
 		code: _count({"Child": files, "Institution": places}[doctype], filters)
 		for code, (doctype, filters) in LIVE.items()
@@ -28,6 +28,7 @@ def beside_live(files: Reach, places: Reach) -> list[dict]:
 	)
 	return [
 		{
+			"code": row.figure_code,
 			"name": row.figure_name,
 			"published": row.value,
 			"as_of": str(row.as_of),

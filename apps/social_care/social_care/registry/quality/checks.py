@@ -36,6 +36,21 @@ def _other(condition: str, source: str = "`tabChild` other") -> str:
 	return f"exists (select 1 from {source} where {condition})"
 
 
+def _of_orphan(fault: str) -> str:
+	"""A fault of one parent, for each whom the child's orphanhood says to be dead; "{parent}" is that parent's row of the family."""
+	return " or ".join(
+		f"(`tabChild`.`orphanhood` in ('{state}', 'Both Parents Deceased') and {fault})".replace(
+			"{parent}", f"{PARENT} and parent.`relation` = '{relation}'"
+		)
+		for relation, state in ORPHANED
+	)
+
+
+PARENT = (
+	"select 1 from `tabFamily Member` parent where parent.`parenttype` = 'Family'"
+	" and parent.`parent` = `tabChild`.`family`"
+)
+ORPHANED = (("Father", "Father Deceased"), ("Mother", "Mother Deceased"))
 NUMBER = "`tabChild`.`national_number`"
 PLAUSIBLE = f"{NUMBER} regexp '^[23][0-9]{{13}}$'"
 WEIGHTS = (
@@ -118,6 +133,18 @@ CHECKS = (
 		" and home.`setting` = 'Institution' where other.`family` = `tabChild`.`family`)",
 		("family",),
 		("family",),
+	),
+	Check(
+		"orphan_without_death_certificate",
+		"Child",
+		_of_orphan("not exists ({parent} and ifnull(parent.`death_certificate_number`, '') != '')"),
+		("orphanhood", "family"),
+	),
+	Check(
+		"orphan_with_living_parent",
+		"Child",
+		_of_orphan("exists ({parent} and parent.`life_status` = 'Alive')"),
+		("orphanhood", "family"),
 	),
 	Check(
 		"place_of_file",

@@ -31,6 +31,11 @@ def follow_placement(placement: Document, _method: str | None = None) -> None:
 	bring_up_to_date([of_placement(placement)])
 
 
+def follow_family(family: Document, _method: str | None = None) -> None:
+	"""Hook of Family: its children's files are compared with what is recorded of its members."""
+	bring_up_to_date([Touched(keys={("Child", ("family",), (family.name,))})])
+
+
 def of_record(doc: Document) -> Touched:
 	touched = Touched({(doc.doctype, doc.name)})
 	before = doc.get_doc_before_save()

@@ -8,6 +8,7 @@ from social_care.accounts import second_factor
 from social_care.governance.change_requests import rules as change_rules
 from social_care.governance.indicators import public
 from social_care.registry import follow_up
+from social_care.registry.quality.conditions import several
 from social_care.setup.desk import show_framework_workspaces
 
 
@@ -20,6 +21,7 @@ class SocialCareSettings(Document):
 		self.check_age_bands()
 		self.check_follow_up_months()
 		self.check_case_work()
+		self.check_indicators()
 
 	def on_update(self) -> None:
 		public.forget()
@@ -82,3 +84,11 @@ class SocialCareSettings(Document):
 					title=_("Case Work"),
 				)
 			seen.add(key)
+
+	def check_indicators(self) -> None:
+		"""Lists of indicators name those that there are."""
+		for field in ("brief_indicators", "scorecard_indicators"):
+			named = set(several(self.get(field)))
+			known = set(frappe.get_all("Indicator", {"name": ["in", list(named) or [""]]}, pluck="name"))
+			if gone := sorted(named - known):
+				frappe.throw(_("There is no indicator {0}.").format(", ".join(gone)), title=_("Settings"))
