@@ -140,8 +140,10 @@ def opened_names(rule: dict, scope: RowScope, words: Words = (), doctype: str = 
 			tables += f" join `tab{doctype}`"
 			parts.append(f"`tab{doctype}`.`name` = {value}{_having(doctype, others)}")
 		asked = " and ".join(filter(None, parts))
+		# in this order where there are several; of one table alone the database need not make a list first
+		order = "straight_join " if " join " in tables else ""
 		queries.append(
-			f"select straight_join {value} as `name` from {tables}" + (f" where {asked}" if asked else "")
+			f"select {order}{value} as `name` from {tables}" + (f" where {asked}" if asked else "")
 		)
 	return " union ".join(queries)
 
