@@ -27,6 +27,7 @@ REFERENCE_DOCTYPES = [
 	"Service",
 	"Service Pack",
 	"Service Mechanisation",
+	"Mechanisation Phase",
 	"Support Programme",
 	"Beneficiary Review Campaign",
 	"Committee Kind",

@@ -18,6 +18,7 @@ SEEDED = {
 	"Significant Event Kind": ("significant_event_kinds", "kind_code"),
 	"Service Group": ("service_groups", "group_code"),
 	"Service": ("services", "service_code"),
+	"Mechanisation Phase": ("mechanisation_phases", "phase_code"),
 	"Support Programme": ("support_programmes", "programme_code"),
 	"Committee Kind": ("committee_kinds", "kind_code"),
 }
