@@ -26,6 +26,7 @@ ASKED, APPROVED, REFUSED = "Asked", "Approved", "Refused"
 IN_CARE_TODAY, ADMITTED = "Children in Care Today", "Admissions of a Period"
 FIRST_LIMIT, LEAST = 10, 5  # children of a group; a limit below the second hides nobody
 COLUMNS = ("governorate", "sex", "age_band", "care_type", "stay")
+DECIDERS = ("Central Administration Head", "Data Protection Officer")
 YEARS = (1, 3, 5)  # of the stay: below each of them, and longer
 LEAST_WORDS = 15  # characters of a purpose
 
@@ -73,6 +74,14 @@ def decide(name: str, approve: bool, note: str = "") -> None:
 	doc = frappe.get_doc(EXPORT, name, for_update=True)
 	doc.check_permission("write")
 	check_reach()
+	if not set(DECIDERS) & set(frappe.get_roles()):
+		frappe.throw(
+			_(
+				"Exports for research are decided by the head of the central administration or the data protection officer."
+			),
+			frappe.PermissionError,
+			title=_("Research Export"),
+		)
 	if doc.state != ASKED:
 		refuse(_("This request has been decided already."))
 	if frappe.session.user == doc.asked_by:

@@ -165,7 +165,7 @@ class TestScorecard(FiguresCase):
 		)
 		for indicator, value, said in (
 			(lower, 5, "Better"),
-			(higher, 5, "Worse"),
+			(higher, 5, "Weaker"),
 			(higher, 9, "Same"),
 			(higher, None, ""),
 		):

@@ -44,6 +44,18 @@ class TestResearchExport(SocialCareTestCase):
 		doc = frappe.get_doc(EXPORT, name)
 		return list(csv.reader(io.StringIO(doc.content))), doc
 
+	def test_whoever_asks_fills_the_form_and_does_not_decide(self) -> None:
+		meta = frappe.get_meta(EXPORT)
+		asking = {row.role for row in meta.permissions if row.create}
+		self.assertEqual(asking, {row.role for row in meta.permissions if row.create and row.write})
+		name = self.ask()
+		for user in (self.asker, factories.staff("General Manager", "HQ")):
+			self.act_as(user)
+			self.assertRefused(frappe.PermissionError, calls.decide, name, 1)
+		self.act_as(factories.staff("Central Administration Head", "HQ"))
+		calls.decide(name, 1)
+		self.assertEqual(frappe.db.get_value(EXPORT, name, "state"), research.APPROVED)
+
 	def test_groups_are_counted_and_small_ones_withheld(self) -> None:
 		(_head, *rows), doc = self.approved()
 		self.assertEqual(

@@ -13,7 +13,7 @@ from social_care.registry import figures as scope
 from social_care.registry.quality.conditions import several
 
 FIRST = "K10, D04, K11, D01, D02, F09, K22, K20, D03, K18"  # where the settings say nothing
-BETTER, WORSE, SAME = "Better", "Worse", "Same"
+BETTER, WORSE, SAME = "Better", "Weaker", "Same"
 
 
 @dataclass

@@ -1,9 +1,16 @@
+const DECIDERS = ["Central Administration Head", "Data Protection Officer"];
+
 frappe.ui.form.on("Research Export", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.disable_save();
 		if (frm.doc.state === "Approved") frm.add_custom_button(__("Download the Export"), () => download(frm));
-		if (frm.doc.state !== "Asked" || !frm.perm[0].write || frm.doc.asked_by === frappe.session.user) return;
+		if (
+			frm.doc.state !== "Asked" ||
+			!frappe.user.has_role(DECIDERS) ||
+			frm.doc.asked_by === frappe.session.user
+		)
+			return;
 		frm.add_custom_button(__("Approve"), () => decide(frm, 1));
 		frm.add_custom_button(__("Refuse"), () => decide(frm, 0));
 	},

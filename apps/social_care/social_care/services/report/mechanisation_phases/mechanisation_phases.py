@@ -7,7 +7,8 @@ from frappe.utils import date_diff, nowdate
 from social_care.prints.layout import Layout, as_of
 from social_care.services.mechanisation import MECHANISED
 
-IN_TIME, LATE, WAITING, OVERDUE = "In Time", "Late", "Not Due Yet", "Overdue"
+IN_TIME, LATE = "Mechanised in Time", "Mechanised Late"
+WAITING, OVERDUE = "Not Due Yet", "Not Mechanised in Time"
 FIELDS = ["name", "service_name", "phase", "status", "status_date"]
 
 
@@ -20,7 +21,7 @@ def execute(filters: dict | None = None) -> tuple:
 def get_columns() -> list[dict]:
 	return [
 		{"fieldname": "phase_name", "label": _("Phase"), "fieldtype": "Data", "width": 130},
-		{"fieldname": "target_date", "label": _("Target Date"), "fieldtype": "Date", "width": 110},
+		{"fieldname": "target_date", "label": _("Target Date"), "fieldtype": "Date", "width": 140},
 		{
 			"fieldname": "name",
 			"label": _("Service Code"),
@@ -28,15 +29,15 @@ def get_columns() -> list[dict]:
 			"options": "Service",
 			"width": 90,
 		},
-		{"fieldname": "service_name", "label": _("Service"), "fieldtype": "Data", "width": 320},
+		{"fieldname": "service_name", "label": _("Service"), "fieldtype": "Data", "width": 300},
 		{"fieldname": "status_text", "label": _("Status"), "fieldtype": "Data", "width": 100},
 		{"fieldname": "mechanised_on", "label": _("Mechanised On"), "fieldtype": "Date", "width": 110},
-		{"fieldname": "days", "label": _("Days after the Target Date"), "fieldtype": "Int", "width": 130},
+		{"fieldname": "days", "label": _("Days after the Target Date"), "fieldtype": "Int", "width": 180},
 		{
 			"fieldname": "standing_text",
 			"label": _("Against the Target Date"),
 			"fieldtype": "Data",
-			"width": 130,
+			"width": 180,
 		},
 	]
 
