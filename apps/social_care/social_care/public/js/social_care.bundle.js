@@ -15,6 +15,7 @@ import "./kin";
 import "./labels";
 import "./live";
 import "./moves";
+import "./new_records";
 import "./readers";
 import "./dashboards";
 import "./dates";
