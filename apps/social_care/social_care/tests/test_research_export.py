@@ -48,11 +48,15 @@ class TestResearchExport(SocialCareTestCase):
 		meta = frappe.get_meta(EXPORT)
 		asking = {row.role for row in meta.permissions if row.create}
 		self.assertEqual(asking, {row.role for row in meta.permissions if row.create and row.write})
+		other, head = (
+			factories.staff("General Manager", "HQ"),
+			factories.staff("Central Administration Head", "HQ"),
+		)
 		name = self.ask()
-		for user in (self.asker, factories.staff("General Manager", "HQ")):
+		for user in (self.asker, other):
 			self.act_as(user)
 			self.assertRefused(frappe.PermissionError, calls.decide, name, 1)
-		self.act_as(factories.staff("Central Administration Head", "HQ"))
+		self.act_as(head)
 		calls.decide(name, 1)
 		self.assertEqual(frappe.db.get_value(EXPORT, name, "state"), research.APPROVED)
 
