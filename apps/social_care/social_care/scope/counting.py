@@ -39,13 +39,13 @@ def _counted(selects: list[str], most: int) -> int:
 
 def alternatives(doctype: str) -> range:
 	"""Ways by which the session user reaches rows that other rows name; none where he is not limited by them."""
-	return range(len(_parts(doctype))) if _limiting(doctype) else range(0)
+	return range(len(parts_of(doctype))) if _scope_with_places(doctype) else range(0)
 
 
 def reached(doctype: str) -> int | None:
 	"""All rows that the session user reaches, counted by their names at his places; None where that does not tell."""
-	scope = _limiting(doctype) if frappe.has_permission(doctype, "read") else None
-	names = reached_names(doctype, _parts(doctype), scope) if scope else None
+	scope = _scope_with_places(doctype) if frappe.has_permission(doctype, "read") else None
+	names = reached_names(doctype, parts_of(doctype), scope) if scope else None
 	if not names or not _nothing_besides(doctype):
 		return None
 	return frappe.db.sql(f"select count(distinct nullif(`name`, '')) from ({names}) `reached`")[0][
@@ -61,14 +61,20 @@ def _nothing_besides(doctype: str) -> bool:
 	return str(limits).strip("()") == where.strip("()")
 
 
-def _parts(doctype: str) -> list[dict]:
+def parts_of(doctype: str) -> list[dict]:
+	"""The alternatives of a DocType's rule, where other rows open some of its rows by naming them."""
 	parts = (scope_rule(doctype) or {}).get("any", [])
 	return parts if any(map(lists_names, parts)) else []
 
 
-def _limiting(doctype: str) -> RowScope | None:
-	"""The session user's scope, where alternatives limit him."""
-	if not _parts(doctype) or frappe.session.user == "Administrator":
+def limiting_scope(doctype: str) -> RowScope | None:
+	"""The session user's scope, where such alternatives limit him."""
+	if not parts_of(doctype) or frappe.session.user == "Administrator":
 		return None
 	scope = row_scope(frappe.session.user, doctype, READING)
-	return None if scope.everywhere or not scope.grants else scope
+	return None if scope.everywhere else scope
+
+
+def _scope_with_places(doctype: str) -> RowScope | None:
+	scope = limiting_scope(doctype)
+	return scope if scope and scope.grants else None

@@ -10,8 +10,9 @@ from math import isqrt
 import frappe
 
 from social_care.scope import conditions
-from social_care.scope.reach import RowScope, row_scope
-from social_care.scope.rules import lists_names, scope_rule
+from social_care.scope.counting import limiting_scope, parts_of
+from social_care.scope.reach import RowScope
+from social_care.scope.rules import lists_names
 from social_care.scope.searching import EITHER, PLACES, ROWS
 
 PAGE = 20  # rows of a list
@@ -22,16 +23,17 @@ WALKED = {"name", "modified", "creation"}  # the framework's own indexes that gi
 def side_of_page(doctype: str, order_by: str | None, start: int = 0) -> str:
 	"""Where the session user's page of `doctype` begins that follows `start` rows. One small count, and that only for what
 	alternatives open."""
-	parts = [part for part in (scope_rule(doctype) or {}).get("any", ()) if lists_names(part)]
-	if not parts or frappe.session.user == "Administrator":
-		return EITHER
-	scope = row_scope(frappe.session.user, doctype, ("read", "select"))
-	if scope.everywhere:
+	scope = limiting_scope(doctype)
+	if not scope:
 		return EITHER
 	if not in_order(doctype, order_by):
 		return PLACES
 	most = isqrt((start + PAGE) * rows_of(doctype))
-	return ROWS if any(reaches_more(part, scope, most) for part in parts) else PLACES
+	return (
+		ROWS
+		if any(reaches_more(part, scope, most) for part in parts_of(doctype) if lists_names(part))
+		else PLACES
+	)
 
 
 def in_order(doctype: str, order_by: str | None) -> bool:
