@@ -121,8 +121,7 @@ def _meanwhile(row: frappe._dict, read: Cleaned, columns: dict) -> dict | None:
 		return checking.kept(found, cells) | {"decision": ""}
 	earlier = set(json.loads(row.candidates or "[]")) if row.as_another else set()
 	if set(found.candidates) - earlier:
-		kept = {name: {"old": "", "new": text, "take": 1} for name, text in read.values.items()}
-		return checking.kept(found, kept) | {"as_another": 0}
+		return checking.kept(found, comparing.cells_of(read)) | {"as_another": 0}
 	return None
 
 

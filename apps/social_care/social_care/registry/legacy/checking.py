@@ -99,7 +99,7 @@ def judge(row: Cleaned, finder: Finder, reader: Reader) -> tuple[Cleaned, Found,
 	if found.kind == SAME:
 		child = frappe.get_doc("Child", found.child)
 		return row, found, comparing.of_same(row, child, reader.words.columns)
-	cells = {name: {"old": "", "new": text, "take": 1} for name, text in row.values.items()}
+	cells = comparing.cells_of(row)
 	if found.kind == NEW:
 		cells = comparing.of_new(row, reader.words.columns)
 		found.kind = REJECTED if row.faults else NEW

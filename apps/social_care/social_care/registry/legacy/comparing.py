@@ -35,6 +35,11 @@ def of_new(row: Cleaned, columns: dict[str, Column]) -> Cells:
 		row.faults.setdefault(name, sentence)
 	for name, sentence in rules.empty_required(child, list(columns.values())).items():
 		row.faults.setdefault(name, sentence)
+	return cells_of(row)
+
+
+def cells_of(row: Cleaned) -> Cells:
+	"""All that a row says, to be taken."""
 	return {name: {"old": "", "new": text, "take": 1} for name, text in row.values.items()}
 
 

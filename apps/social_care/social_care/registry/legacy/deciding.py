@@ -9,6 +9,7 @@ from social_care.registry.legacy import (
 	APPLIED,
 	APPLYING,
 	CHECKED,
+	DONE,
 	IMPORT,
 	LEAVE,
 	NEW,
@@ -93,7 +94,7 @@ def _open(name: str, row: str) -> frappe._dict:
 	if doc.status not in (CHECKED, APPLIED):
 		rights.refuse_state(_("This is not open while the import is {0}.").format(_(doc.status)))
 	found = frappe.db.get_value(ROW, {"name": row, "legacy_import": name}, FIELDS, as_dict=True)
-	if not found or found.kind == REJECTED or found.outcome == "Applied":
+	if not found or found.kind == REJECTED or found.outcome == DONE:
 		rights.refuse_state(_("This row is not open for a decision."))
 	return found
 

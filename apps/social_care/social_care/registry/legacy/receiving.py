@@ -17,6 +17,7 @@ from social_care.registry.legacy import (
 	BROKEN,
 	CHECKED,
 	CHECKING,
+	DONE,
 	IMPORT,
 	MAPPING,
 	ROW,
@@ -84,7 +85,7 @@ def begin_check(name: str) -> Document:
 	if not files.path(doc).exists():
 		rights.refuse_state(_("The file was removed after its time; bring it in again."))
 	mapping.mapping_of(doc.source, list(reading.parsed(doc.layout).places))
-	frappe.db.delete(ROW, {"legacy_import": name, "outcome": ["!=", "Applied"]})
+	frappe.db.delete(ROW, {"legacy_import": name, "outcome": ["!=", DONE]})
 	begun = {"status": CHECKING, "position": 0, "progress": 0, "failure": "", "rows_corrected": 0}
 	frappe.db.set_value(IMPORT, name, begun | {"uploaded_by": frappe.session.user})
 	enqueue(name)
