@@ -3,15 +3,14 @@
 import frappe
 from frappe import _
 
+from social_care.api.sent import sent_file
 from social_care.cash_support import burn_down, checking, decisions, receiving, rejects, rounds
 
 
 @frappe.whitelist(methods=["POST"])
 def upload(contents: str, about: str = "") -> dict:
 	"""A list, sent as `file`; answers {"name", "status"} of the batch, which is loaded in the background."""
-	file = frappe.request.files.get("file")
-	if not file:
-		frappe.throw(_("The file is empty."), title=_("Upload"))
+	file = sent_file()
 	doc = receiving.receive(contents, about, file.filename or "", file.stream)
 	return {"name": doc.name, "status": doc.status}
 

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from social_care.api.sent import sent_file
 from social_care.registry.verification import batches, deciding, exporting, loading
 
 
@@ -17,9 +18,7 @@ def questions(batch: str, kind: str) -> None:
 @frappe.whitelist(methods=["POST"])
 def answers(batch: str) -> dict:
 	"""A file of answers, sent as `file`; answers {"name", "status"} of it, which is loaded in the background."""
-	file = frappe.request.files.get("file")
-	if not file:
-		frappe.throw(_("The file is empty."), title=_("Upload"))
+	file = sent_file()
 	doc = loading.receive(batch, file.filename or "", file.stream)
 	return {"name": doc.name, "status": doc.status}
 

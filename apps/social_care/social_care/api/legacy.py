@@ -3,15 +3,14 @@
 import frappe
 from frappe import _
 
+from social_care.api.sent import sent_file
 from social_care.registry.legacy import deciding, receiving, rejects, screen
 
 
 @frappe.whitelist(methods=["POST"])
 def upload(source: str) -> dict:
 	"""A file of an old registry, sent as `file`; answers {"name", "status"} of the import."""
-	file = frappe.request.files.get("file")
-	if not file:
-		frappe.throw(_("The file is empty."), title=_("Upload"))
+	file = sent_file()
 	doc = receiving.receive(source, file.filename or "", file.stream)
 	return {"name": doc.name, "status": doc.status}
 

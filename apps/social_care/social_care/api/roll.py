@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from social_care.api.sent import sent_file
 from social_care.registry.roll import decisions, downloading, photographs, receiving, result, screen
 
 
@@ -67,9 +68,7 @@ def _kept(doc) -> dict:
 
 
 def _uploaded() -> tuple[str, bytes]:
-	file = frappe.request.files.get("file")
-	if not file:
-		frappe.throw(_("The file is empty."), title=_("Upload"))
+	file = sent_file()
 	return file.filename or "", file.stream.read()
 
 
